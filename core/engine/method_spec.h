@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/frame.h"
+
+#include <string>
+#include <vector>
+
+namespace limpid::engine {
+
+/// A setting of a method, described as data: the interface and the command line are built from it.
+/// Words for the user belong to the interface, looked up by id.
+struct ParameterSpec {
+    enum class Kind { Integer, Real, Toggle };
+
+    std::string id; ///< E.g. "noise": key in RestorationRequest::parameters.
+    Kind kind = Kind::Real;
+    double minimum = 0;
+    double maximum = 1;
+    double step = 0.01;
+    double defaultValue = 0;
+};
+
+/// A method as the rest of the program sees it.
+struct MethodSpec {
+    std::string id; ///< "msg", "deblurdiff".
+    int minSteps = 1;
+    int maxSteps = 50;
+    int defaultSteps = 6;
+    std::vector<ParameterSpec> parameters;
+    std::vector<FrameKind> frames; ///< Kinds of preview it publishes.
+};
+
+/// A place where tensors can live, for the device list. `reason` says why it cannot be used.
+struct DeviceInfo {
+    std::string id;   ///< "cpu", "cuda:0".
+    std::string name; ///< E.g. "AMD EPYC (2 threads, bf16)".
+    bool usable = true;
+    std::string reason;
+};
+
+} // namespace limpid::engine

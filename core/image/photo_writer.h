@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/image/photo.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace limpid::image {
+
+/// How a photograph is written. Quality (1…100) is for JPEG and WebP; depth U16 for PNG and TIFF.
+struct ExportOptions {
+    FileFormat format = FileFormat::Jpeg;
+    int quality = 95;
+    SampleDepth depth = SampleDepth::U8;
+};
+
+/// Something the target format cannot hold; told to the user before the export.
+enum class ExportLoss { BitDepth, Alpha, Iptc, MultiPicture, Comment };
+
+/// The options that keep most of this photo: its own format and depth.
+ExportOptions defaultExportOptions(const Photo& photo);
+
+/// What an export with these options would lose.
+std::vector<ExportLoss> foreseeLosses(const Photo& photo, const ExportOptions& options);
+
+/// A name beside the source that does not exist yet: "photo-limpid.jpg", "photo-limpid-2.jpg", …
+std::filesystem::path proposeTarget(const std::filesystem::path& source, FileFormat format);
+
+/// Format named by a file's extension; none when it is not one that can be written.
+std::optional<FileFormat> formatFromExtension(const std::filesystem::path& path);
+
+/// Writes `pixels` (source color space, size of the photo, upright) to `target`, carrying the
+/// photo's metadata over with orientation 1, fresh dimensions and thumbnail. Atomic: the target is
+/// the complete old or the complete new file. WouldOverwriteSource when the target is the source,
+/// also through a link or another spelling; FileUnwritable, DiskFull.
+[[nodiscard]] Result<void> writePhoto(const Raster& pixels, const Photo& photo,
+                                      const std::filesystem::path& target,
+                                      const ExportOptions& options);
+
+} // namespace limpid::image
