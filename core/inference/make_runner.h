@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/job_runner.h"
+#include "core/engine/method_spec.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace limpid::inference {
+
+struct RunnerOptions {
+    std::filesystem::path modelsFolder;      ///< Holds catalog.json and the weights.
+    int tilePixels = 768;                    ///< Side of the largest tile handed to a network.
+    std::int64_t historyBytes = 512LL << 20; ///< Budget for the steps kept of the last job.
+};
+
+/// The LibTorch runner. Call on the inference thread: it opens the CUDA libraries if a driver is
+/// there, and owns every tensor and module from then on.
+std::unique_ptr<engine::JobRunner> makeTorchRunner(const RunnerOptions& options);
+
+/// Devices tensors can live on, with the reason for those that cannot be used. Inference thread.
+std::vector<engine::DeviceInfo> listDevices();
+
+/// The methods this build knows, from the registry. Loads no weights; any thread.
+std::vector<engine::MethodSpec> methodSpecs();
+
+} // namespace limpid::inference
