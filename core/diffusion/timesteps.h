@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/diffusion/noise_schedule.h"
+
+#include <vector>
+
+namespace limpid::diffusion {
+
+/// `steps` of `total` timesteps spread evenly, both ends included, falling (the "spaced" respacing
+/// of improved diffusion, Nichol & Dhariwal 2021). One step is the noisiest.
+std::vector<int> spacedTimesteps(int total, int steps);
+
+/// The levels of a table at these timesteps.
+std::vector<NoiseLevel> levelsAt(const std::vector<double>& alphaBars,
+                                 const std::vector<int>& timesteps);
+
+/// The compact few-step path: the first call at pure noise, where the network is a plain regressor,
+/// then `steps` − 1 levels uniform in log-SNR from `start` to `end`.
+struct FewStepPath {
+    double start = 1.0; ///< σ/α about 0.6: more noise adds nothing that y does not give.
+    double end = 7.0;
+};
+std::vector<NoiseLevel> fewStepLevels(int steps, const FewStepPath& path = {});
+
+} // namespace limpid::diffusion
