@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/frame.h"
+#include "core/image/image.h"
+#include "core/region/blend.h"
+#include "core/region/context.h"
+#include "core/region/mask.h"
+#include "core/region/region.h"
+
+#include <QPoint>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+namespace limpid::ui {
+
+/// How the two pictures share the view.
+enum class CompareMode { AfterOnly, BeforeOnly, Split, SideBySide, TopBottom };
+
+/// What the left mouse button does on the picture.
+enum class Tool { Hand, Rectangle };
+
+/// The photograph in the middle of the window: before and after under one camera, the region with
+/// its handles, and the live picture of a running job. Conversions run in Qt's pool; pictures and
+/// results may be set at any time and appear as soon as they are ready.
+class CompareView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit CompareView(QWidget* parent = nullptr);
+    ~CompareView() override;
+
+    /// Starts a new picture: the after-picture equals it, region and live frame are gone; the
+    /// camera goes to fit when the size is another one. An empty image clears the view.
+    void setBefore(const image::Image& before);
+
+    /// Replaces the whole after-picture; same size as before.
+    void setAfter(const image::Image& after);
+    /// After = before, with this patch blended in by mask · strength. Rebuilds the patch's area
+    /// only, so it may follow a slider; an earlier result is replaced without flicker. A null mask
+    /// is 1 everywhere. The live frame stays until the result is painted.
+    void setResult(const region::Patch& patch, std::shared_ptr<const region::Mask> mask,
+                   float strength);
+    /// Overwrites a part of the after-picture with pixels that are blended already.
+    void pasteAfter(const region::Patch& blended);
+    /// After = before.
+    void resetAfter();
+
+    /// Painted in place on the after side while a job runs, with the feather of the mask; a null
+    /// mask is 1 everywhere. Pass the same mask object for all frames of a job.
+    void setLiveFrame(engine::FramePtr frame, std::shared_ptr<const region::Mask> mask,
+                      float strength);
+    void clearLiveFrame();
+
+    void setMode(CompareMode mode);
+    CompareMode mode() const;
+    void swapSides();
+    /// Hold to see: while true every pane shows the before-picture.
+    void setBeforePeek(bool held);
+    /// 0…1 of the view's width; for remembering it between sessions.
+    void setSplitPosition(double position);
+    double splitPosition() const;
+
+    /// 1.0 is 100 %: one image pixel on one pixel of the screen.
+    void zoomTo(double factor);
+    void zoomToFit();
+    void zoomIn();
+    void zoomOut();
+    void toggleFit(); ///< Fit ↔ 100 % at the middle of the view.
+    double zoom() const;
+    bool isFit() const;
+
+    void setRegion(std::optional<region::Region> region);
+    std::optional<region::Region> region() const;
+    /// For the region shown now and for those drawn later; emits nothing.
+    void setFeather(int pixels);
+    /// The area a network looks at, drawn faintly around the region.
+    void setContextRule(const region::ContextRule& rule);
+    /// While a job runs: the region is shown, but cannot be changed.
+    void setRegionLocked(bool locked);
+    void setTool(Tool tool);
+    Tool tool() const;
+
+Q_SIGNALS:
+    void regionDragged(std::optional<limpid::region::Region> region); ///< While dragging.
+    void regionChanged(std::optional<limpid::region::Region> region); ///< On release and by keys.
+    void zoomChanged(double factor);
+    void splitMoved(double position);
+    void cursorMoved(QPoint imagePixel); ///< (-1, -1) when the pointer leaves the picture.
+    void pictureReady();                 ///< The before-picture is shown at full resolution.
+};
+
+} // namespace limpid::ui
