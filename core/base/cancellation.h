@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 namespace limpid {
 
@@ -16,6 +18,7 @@ struct CancelState {
     std::condition_variable changed;
     bool cancelled = false;
     bool paused = false;
+    std::chrono::steady_clock::duration waited{0};
 };
 } // namespace detail
 
@@ -30,9 +33,22 @@ public:
         if (!state_)
             return;
         std::unique_lock lock(state_->mutex);
-        state_->changed.wait(lock, [&] { return state_->cancelled || !state_->paused; });
+        if (state_->paused) {
+            const auto start = std::chrono::steady_clock::now();
+            state_->changed.wait(lock, [&] { return state_->cancelled || !state_->paused; });
+            state_->waited += std::chrono::steady_clock::now() - start;
+        }
         if (state_->cancelled)
             throw Cancelled{};
+    }
+
+    /// How long throwIfRequested() has waited in all, so that pauses can be left out of timings.
+    std::chrono::steady_clock::duration waited() const
+    {
+        if (!state_)
+            return {};
+        const std::lock_guard lock(state_->mutex);
+        return state_->waited;
     }
 
     bool isCancelled() const

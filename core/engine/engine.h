@@ -7,9 +7,13 @@
 #include "core/engine/request.h"
 
 #include <chrono>
+#include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <variant>
 
@@ -20,7 +24,8 @@ struct EngineOptions {
 };
 
 /// Queue, thread and events around one JobRunner. All public functions return at once and may be
-/// called from any thread. Destruction clears the queue, cancels the running job and joins.
+/// called from any thread. Destruction cancels every job, sends their endings and joins; it must
+/// not happen inside the sink.
 class Engine {
 public:
     /// The factory is called on the inference thread. `sink` must outlive the engine.
@@ -33,6 +38,8 @@ public:
     /// Finished, Failed, JobCancelled.
     JobId submit(RestorationRequest request);
 
+    /// From here on the job's ending is JobCancelled, whatever it is doing. Unknown or ended
+    /// jobs are ignored, here and in pause() and resume().
     void cancel(JobId job);
     void pause(JobId job);
     void resume(JobId job);
@@ -41,13 +48,14 @@ public:
     FramePtr takePreview(FrameKind kind);
 
     /// Asks for the picture of one step of a finished job: StepDecoded, or Failed with that job.
+    /// Served before the jobs that wait.
     void requestStep(JobId job, int step);
 
 private:
     struct Job {
         JobId id = JobId::None;
         RestorationRequest request;
-        CancelSource cancel;
+        CancelToken token;
     };
     struct StepQuery {
         JobId job = JobId::None;
@@ -56,19 +64,23 @@ private:
     using Work = std::variant<Job, StepQuery>;
 
     void loop(const RunnerFactory& factory);
-    bool takeWork(Work& work);
-    void process(JobRunner& runner, Job& job);
-    void process(JobRunner& runner, const StepQuery& query);
-    const CancelSource* sourceOf(JobId job) const;
+    std::optional<Work> nextWork();
+    void process(const RunnerFactory& factory, const Job& job);
+    void process(const RunnerFactory& factory, const StepQuery& query);
+    Event run(const RunnerFactory& factory, const Job& job);
+    void end(const Event& ending);
+    JobRunner& runner(const RunnerFactory& factory);
 
     EventSink& sink_;
     PreviewMailbox mailbox_;
-    mutable std::mutex mutex_;
+    std::mutex mutex_; ///< Guards the queues, the sources, lastId_ and stopping_.
     std::condition_variable wake_;
-    std::deque<Work> queue_;
-    std::map<JobId, CancelSource> sources_;
+    std::deque<Job> jobs_;
+    std::deque<StepQuery> queries_;
+    std::map<JobId, CancelSource> sources_; ///< Jobs without an ending.
     std::uint64_t lastId_ = 0;
     bool stopping_ = false;
+    std::unique_ptr<JobRunner> runner_; ///< Inference thread only.
     std::thread thread_;
 };
 

@@ -19,9 +19,9 @@ enum class Degradation { SmallerTiles, FellBackToCpu, LowerPrecision };
 
 /// What a job made: the restored pixels and how they came about.
 struct RestorationResult {
-    region::Patch patch; ///< Covers the region's reach, or the whole picture.
-    std::string device;  ///< Where it ran, e.g. "cpu".
-    std::chrono::milliseconds elapsed{0};
+    region::Patch patch;                  ///< Covers the region's reach, or the whole picture.
+    std::string device;                   ///< Where it ran, e.g. "cpu".
+    std::chrono::milliseconds elapsed{0}; ///< Filled in by the engine; pauses excluded.
 };
 
 struct Queued {

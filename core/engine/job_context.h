@@ -4,6 +4,7 @@
 #include "core/base/cancellation.h"
 #include "core/engine/event.h"
 
+#include <chrono>
 #include <string>
 
 namespace limpid::engine {
@@ -31,12 +32,18 @@ public:
     /// Publishes a frame; its `job` is filled in. Latest wins.
     void publish(Frame frame);
 
+    /// Since the job started, pauses excluded.
+    std::chrono::milliseconds elapsed() const;
+
 private:
+    std::chrono::steady_clock::duration busyTime() const;
+
     JobId job_;
     CancelToken token_;
     EventSink& sink_;
     PreviewMailbox& mailbox_;
-    std::chrono::steady_clock::time_point samplingStart_;
+    std::chrono::steady_clock::time_point start_;
+    std::chrono::steady_clock::duration samplingStart_{0}; ///< In busy time.
 };
 
 } // namespace limpid::engine

@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <mutex>
+#include <optional>
 
 namespace limpid::engine {
 
@@ -29,7 +30,7 @@ public:
 private:
     struct Slot {
         FramePtr frame;
-        std::chrono::steady_clock::time_point lastPut{};
+        std::optional<std::chrono::steady_clock::time_point> lastPut;
     };
 
     std::chrono::milliseconds minimumInterval_;

@@ -12,8 +12,8 @@ struct Patch {
     image::Image pixels;
 };
 
-/// The working-space picture with the patch laid in: original + mask · strength · (patch − original).
-/// Where mask · strength is 0 the values are those of `original`. strength 0…1.
+/// The working-space picture with the patch laid in: original + mask · strength · (patch −
+/// original). Where mask · strength is 0 the values are those of `original`. strength 0…1.
 image::Image composite(const image::Image& original, const Patch& patch, const Mask& mask,
                        float strength);
 
