@@ -200,7 +200,8 @@ unpack() {
     rm -rf "$target.old" "$downloads"
 }
 
-install_libtorch() {
+# Succeeds if there is a LibTorch to use.
+has_libtorch() {
     if [[ -n ${LIMPID_LIBTORCH:-} ]]; then
         [[ -z $(lacks "$LIMPID_LIBTORCH") ]] ||
             fail "LIMPID_LIBTORCH=$LIMPID_LIBTORCH is no LibTorch: $(lacks "$LIMPID_LIBTORCH") was looked for there." \
@@ -208,10 +209,12 @@ install_libtorch() {
                 "'libtorch' of the official archive, or 'torch' of an installed PyTorch."
         return
     fi
-    is_complete && return
+    is_complete
+}
+
+install_libtorch() {
     [[ $(uname -m) == x86_64 ]] ||
         fail "LibTorch is fetched for x86_64 only. Set LIMPID_LIBTORCH to a LibTorch for $(uname -m)."
-    install_packages "${fetch_packages[@]}"
     mkdir -p "$cache"
     exec 9>"$cache/setup.lock"
     flock 9
@@ -233,6 +236,10 @@ case ${1:-} in
     exit 2
     ;;
 esac
-install_packages "${build_packages[@]}"
-install_libtorch
+if has_libtorch; then
+    install_packages "${build_packages[@]}"
+else
+    install_packages "${build_packages[@]}" "${fetch_packages[@]}"
+    install_libtorch
+fi
 say "Set-up is complete (LibTorch: ${LIMPID_LIBTORCH:-$target})"
