@@ -165,8 +165,11 @@ fetch() {
     say "Checking the files against their sha256 sums"
     while read -r _ file; do
         checked "$downloads" "$file" || {
+            local source
+            source=$(realpath "$downloads/$file")
             rm -f "$downloads/$file"
-            fail "$file is not the file it should be (its sha256 differs). Nothing was installed; run this again."
+            fail "$source is not the file it should be (its sha256 differs from the one in" \
+                "packaging/libtorch*.sha256). Nothing was installed; fetch that file again."
         }
     done < <(cat "${sums[@]}")
 }
@@ -181,14 +184,14 @@ unpack() {
         parts=('nvidia/*/lib/*.so*')
         case $file in
         torch-*)
-            parts=('torch/include/*' '*/METADATA' torch/lib/lib{c10,torch,torch_cpu,torch_global_deps}.so
+            parts=('torch/include/*' torch/lib/lib{c10,torch,torch_cpu,torch_global_deps}.so
                 'torch/lib/libgomp*')
             [[ $flavor == cpu ]] ||
                 parts+=('torch/lib/lib*_cuda*.so' torch/lib/lib{caffe2_nvrtc,torch_nvshmem}.so)
             ;;
         nvidia_cuda_cupti-*) [[ $flavor == cuda ]] || parts=('nvidia/*/libcupti.so*') ;;
         esac
-        unzip -q -o "$downloads/$file" "${parts[@]}" '*.dist-info/*icense*' -d "$staging"
+        unzip -q -o "$downloads/$file" "${parts[@]}" '*.dist-info/*' -d "$staging"
     done < <(cat "${sums[@]}")
     [[ -z $(lacks "$staging/torch") ]] || fail "The wheel of LibTorch lacks $(lacks "$staging/torch")."
     stamp >"$staging/stamp"
