@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/networks/load_weights.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace limpid::networks {
+
+namespace {
+
+using checkpoint::DType;
+using checkpoint::SafetensorsFile;
+using checkpoint::TensorBytes;
+
+torch::ScalarType scalarType(DType dtype)
+{
+    switch (dtype) {
+    case DType::F64: return torch::kFloat64;
+    case DType::F32: return torch::kFloat32;
+    case DType::F16: return torch::kFloat16;
+    case DType::BF16: return torch::kBFloat16;
+    case DType::I64: return torch::kInt64;
+    case DType::I32: return torch::kInt32;
+    case DType::I16: return torch::kInt16;
+    case DType::I8: return torch::kInt8;
+    case DType::U8: return torch::kUInt8;
+    case DType::Bool: return torch::kBool;
+    }
+    TORCH_CHECK(false, "unknown element type");
+}
+
+DType elementType(torch::ScalarType type)
+{
+    for (const DType dtype : {DType::F64, DType::F32, DType::F16, DType::BF16, DType::I64,
+                              DType::I32, DType::I16, DType::I8, DType::U8, DType::Bool})
+        if (scalarType(dtype) == type)
+            return dtype;
+    TORCH_CHECK(false, "no safetensors name for ", type);
+}
+
+std::map<std::string, torch::Tensor> namedTensors(const torch::nn::Module& module)
+{
+    std::map<std::string, torch::Tensor> tensors;
+    for (const auto& item : module.named_parameters())
+        tensors.emplace(item.key(), item.value());
+    for (const auto& item : module.named_buffers())
+        tensors.emplace(item.key(), item.value());
+    return tensors;
+}
+
+std::string shapeText(at::IntArrayRef shape)
+{
+    std::ostringstream text;
+    text << shape;
+    return text.str();
+}
+
+WeightReport compare(const std::map<std::string, torch::Tensor>& wanted,
+                     const checkpoint::TensorIndex& found)
+{
+    WeightReport report;
+    for (const auto& [name, tensor] : wanted) {
+        const auto entry = found.tensors.find(name);
+        if (entry == found.tensors.end())
+            report.missing.push_back(name);
+        else if (tensor.sizes() != at::IntArrayRef(entry->second.shape))
+            report.misshaped.push_back(name + ": want " + shapeText(tensor.sizes()) + ", got " +
+                                       shapeText(entry->second.shape));
+    }
+    for (const auto& [name, entry] : found.tensors)
+        if (!wanted.contains(name))
+            report.unexpected.push_back(name);
+    return report;
+}
+
+/// A count and the first few names: a foreign file has hundreds.
+std::string summary(const char* what, const std::vector<std::string>& names)
+{
+    constexpr std::size_t shown = 3;
+    if (names.empty())
+        return {};
+    std::string text = std::to_string(names.size()) + " " + what + " (";
+    for (std::size_t i = 0; i < std::min(shown, names.size()); ++i)
+        text += (i > 0 ? ", " : "") + names[i];
+    return text + (names.size() > shown ? ", ...) " : ") ");
+}
+
+TensorBytes bytesOf(const torch::Tensor& contiguous)
+{
+    const auto* const begin = static_cast<const std::byte*>(contiguous.const_data_ptr());
+    return {.dtype = elementType(contiguous.scalar_type()),
+            .shape = contiguous.sizes().vec(),
+            .bytes = {begin, contiguous.nbytes()}};
+}
+
+} // namespace
+
+torch::Tensor readTensor(const SafetensorsFile& file, const checkpoint::TensorEntry& entry)
+{
+    auto tensor = torch::empty(entry.shape, scalarType(entry.dtype));
+    const auto bytes = file.bytes(entry);
+    // The file promises no alignment, so its bytes cannot be used in place.
+    if (!bytes.empty())
+        std::memcpy(tensor.data_ptr(), bytes.data(), bytes.size());
+    return tensor;
+}
+
+Result<WeightReport> loadWeights(torch::nn::Module& module, const SafetensorsFile& file,
+                                 const CancelToken& token, const LoadOptions& options)
+{
+    const torch::NoGradGuard noGrad;
+    const auto wanted = namedTensors(module);
+    WeightReport report = compare(wanted, file.index());
+    if (options.strict && !report.isExact())
+        return fail(ErrorCode::ModelMismatch, summary("missing", report.missing) +
+                                                  summary("unexpected", report.unexpected) +
+                                                  summary("of another shape", report.misshaped));
+    for (const auto& [name, tensor] : wanted) {
+        token.throwIfRequested();
+        const auto entry = file.index().tensors.find(name);
+        if (entry == file.index().tensors.end() ||
+            tensor.sizes() != at::IntArrayRef(entry->second.shape))
+            continue;
+        auto target = tensor;
+        target.copy_(readTensor(file, entry->second));
+    }
+    return report;
+}
+
+Result<void> saveWeights(const torch::nn::Module& module, const std::filesystem::path& path,
+                         DType dtype, const std::map<std::string, std::string>& metadata)
+{
+    std::vector<torch::Tensor> kept; // owns the bytes until they are written
+    std::map<std::string, TensorBytes> tensors;
+    for (const auto& [name, tensor] : namedTensors(module)) {
+        const auto type = tensor.is_floating_point() ? scalarType(dtype) : tensor.scalar_type();
+        kept.push_back(tensor.detach().to(torch::kCPU, type).contiguous());
+        tensors.emplace(name, bytesOf(kept.back()));
+    }
+    return checkpoint::writeSafetensors(path, tensors, metadata);
+}
+
+} // namespace limpid::networks

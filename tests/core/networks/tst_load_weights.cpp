@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/networks/load_weights.h"
+#include "core/networks/msg_model.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace limpid;
+using checkpoint::DType;
+using checkpoint::SafetensorsFile;
+using networks::loadWeights;
+using networks::saveWeights;
+
+namespace {
+
+/// A module with a parameter in a submodule and two buffers, one of them of integers.
+class SampleImpl : public torch::nn::Module {
+public:
+    explicit SampleImpl(std::int64_t channels)
+        : inner(register_module("inner", torch::nn::Linear(channels, 2))),
+          mean(register_buffer("mean", torch::rand({3}))),
+          count(register_buffer("count", torch::randint(0, 9, {2}, torch::kInt64)))
+    {}
+    torch::nn::Linear inner;
+    torch::Tensor mean;
+    torch::Tensor count;
+};
+TORCH_MODULE(Sample);
+
+networks::IcdpmUnetConfig tinyConfig()
+{
+    return {.channels = {8, 8}, .embedding = 16, .guidanceChannels = 4, .guidanceScales = {2, 4}};
+}
+
+} // namespace
+
+class TestLoadWeights : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QVERIFY(folder_.isValid());
+        path_ = folder_.filePath(QStringLiteral("weights.safetensors")).toStdString();
+        torch::manual_seed(1);
+    }
+
+    void restoresEveryTensor_data();
+    void restoresEveryTensor();
+    void namesWhatDoesNotFitAndChangesNothing();
+    void loadsWhatFitsWhenNotStrict();
+    void stopsWhenCancelled();
+    void carriesTheConfigurationOfANetwork();
+
+private:
+    SafetensorsFile opened() const
+    {
+        auto file = SafetensorsFile::open(path_);
+        if (!file)
+            qFatal("%s", file.error().detail.c_str());
+        return *file;
+    }
+
+    QTemporaryDir folder_;
+    std::filesystem::path path_;
+};
+
+void TestLoadWeights::restoresEveryTensor_data()
+{
+    QTest::addColumn<DType>("dtype");
+    QTest::addColumn<double>("tolerance");
+
+    QTest::newRow("fp32") << DType::F32 << 0.0;
+    QTest::newRow("fp16") << DType::F16 << 1e-3;
+    QTest::newRow("bf16") << DType::BF16 << 8e-3;
+    QTest::newRow("fp64") << DType::F64 << 0.0;
+}
+
+void TestLoadWeights::restoresEveryTensor()
+{
+    QFETCH(const DType, dtype);
+    QFETCH(const double, tolerance);
+    const Sample saved(5);
+    Sample loaded(5);
+    QVERIFY(saveWeights(*saved, path_, dtype, {}));
+
+    const auto report = loadWeights(*loaded, opened(), {});
+
+    QVERIFY(report && report->isExact());
+    QCOMPARE(loaded->inner->weight.scalar_type(), torch::kFloat32);
+    QVERIFY(torch::allclose(loaded->inner->weight, saved->inner->weight, 0, tolerance));
+    QVERIFY(torch::allclose(loaded->mean, saved->mean, 0, tolerance));
+    QVERIFY(torch::equal(loaded->count, saved->count));
+}
+
+void TestLoadWeights::namesWhatDoesNotFitAndChangesNothing()
+{
+    auto saved = Sample(5);
+    saved->register_buffer("stranger", torch::zeros({1}));
+    QVERIFY(saveWeights(*saved, path_, DType::F32, {}));
+    auto other = Sample(4);
+    other->register_buffer("lacking", torch::zeros({1}));
+    const auto before = other->mean.clone();
+
+    const auto report = loadWeights(*other, opened(), {});
+
+    QVERIFY(!report);
+    QCOMPARE(report.error().code, ErrorCode::ModelMismatch);
+    for (const char* name : {"lacking", "stranger", "inner.weight: want [2, 4], got [2, 5]"})
+        QVERIFY2(report.error().detail.find(name) != std::string::npos, name);
+    QVERIFY(torch::equal(other->mean, before));
+}
+
+void TestLoadWeights::loadsWhatFitsWhenNotStrict()
+{
+    const Sample saved(5);
+    QVERIFY(saveWeights(*saved, path_, DType::F32, {}));
+    auto other = Sample(4);
+
+    const auto report = loadWeights(*other, opened(), {}, {.strict = false});
+
+    QVERIFY(report);
+    QCOMPARE(report->misshaped.size(), std::size_t{1});
+    QVERIFY(torch::equal(other->mean, saved->mean));
+}
+
+void TestLoadWeights::stopsWhenCancelled()
+{
+    Sample sample(5);
+    QVERIFY(saveWeights(*sample, path_, DType::F32, {}));
+    const CancelSource source;
+    source.requestCancel();
+
+    QVERIFY_EXCEPTION_THROWN((void)loadWeights(*sample, opened(), source.token()), Cancelled);
+}
+
+void TestLoadWeights::carriesTheConfigurationOfANetwork()
+{
+    networks::MsgModel saved(tinyConfig());
+    QVERIFY(saveWeights(*saved, path_, DType::F16, networks::toMetadata(tinyConfig())));
+    const auto file = opened();
+
+    const auto config = networks::configFromMetadata(file.index().metadata);
+    QVERIFY(config);
+    networks::MsgModel loaded(*config);
+
+    QVERIFY(loadWeights(*loaded, file, {}));
+}
+
+QTEST_APPLESS_MAIN(TestLoadWeights)
+#include "tst_load_weights.moc"
