@@ -7,17 +7,23 @@
 #include "core/region/context.h"
 #include "core/region/mask.h"
 #include "core/region/region.h"
+#include "ui/view/image_pyramid.h"
+#include "ui/view/live_layer.h"
+#include "ui/view/pane_layout.h"
+#include "ui/view/photo_canvas.h"
+#include "ui/view/rectangle_tool.h"
+#include "ui/view/view_overlay.h"
+#include "ui/view/viewport.h"
 
 #include <QPoint>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace limpid::ui {
-
-/// How the two pictures share the view.
-enum class CompareMode { AfterOnly, BeforeOnly, Split, SideBySide, TopBottom };
 
 /// What the left mouse button does on the picture.
 enum class Tool { Hand, Rectangle };
@@ -90,6 +96,89 @@ Q_SIGNALS:
     void splitMoved(double position);
     void cursorMoved(QPoint imagePixel); ///< (-1, -1) when the pointer leaves the picture.
     void pictureReady();                 ///< The before-picture is shown at full resolution.
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    enum class Drag { None, Pan, Split, Region };
+
+    // Geometry; positions are device pixels of the view.
+    std::vector<Pane> panes() const;
+    const Pane* paneAt(const std::vector<Pane>& panes, QPointF position) const;
+    PaneMap mapFor(const Pane& pane) const;
+    SplitLine splitLine() const;
+    bool showsSplit() const;
+    QSize deviceSize() const;
+    QPointF toDevice(QPointF widget) const { return widget * devicePixelRatioF(); }
+    void syncPane();
+    void moveCamera(const std::function<void()>& change);
+
+    // Pictures.
+    void showBefore(const Rect& changed);
+    void showAfter(const Rect& changed);
+    void showFailure();
+    void applyTheme();
+
+    // Painting.
+    void paintPane(QPainter& painter, const Pane& pane);
+    void paintPaneLabel(QPainter& painter, const Pane& pane);
+
+    // Input.
+    bool wantsKey(const QKeyEvent& event) const;
+    bool pans(Qt::MouseButton button) const;
+    bool regionEditable() const;
+    Drag dragFor(const QMouseEvent& event) const;
+    void dragRegion(const QMouseEvent& event);
+    void dragSplit(double x);
+    void finishDrag(const QMouseEvent& event);
+    void cancelDrag();
+    void pressToolKey(const QKeyEvent& event);
+    void zoomByGesture(double factor, QPointF widgetPosition);
+    bool pinch(QEvent* event);
+    void updateCursor();
+    void reportCursor(QPointF position);
+
+    image::Image beforeImage_;
+    ImagePyramid before_;
+    ImagePyramid after_{&before_};
+    PhotoCanvas beforeCanvas_;
+    PhotoCanvas afterCanvas_;
+    LiveLayer live_;
+    bool liveEndsWithResult_ = false;
+    bool failed_ = false;
+
+    Viewport viewport_;
+    CompareMode mode_ = CompareMode::AfterOnly;
+    bool swapped_ = false;
+    bool peek_ = false;
+    double split_ = 0.5;
+
+    Tool tool_ = Tool::Hand;
+    RectangleTool rectangle_;
+    region::ContextRule contextRule_;
+    bool regionLocked_ = false;
+
+    Drag drag_ = Drag::None;
+    Pane dragPane_;                                  ///< Where the drag began.
+    QPointF pressed_;                                ///< Device pixels of the view.
+    QPointF pointer_;                                ///< Likewise, the newest.
+    std::optional<double> splitBeforeClick_;         ///< A double click takes its first click back.
+    std::optional<region::Region> regionBeforeDrag_; ///< To tell whether it changed.
+    bool spaceHeld_ = false;
+    bool hovered_ = false;
 };
 
 } // namespace limpid::ui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/view/compare_view.h"
+#include "ui/view/region_painter.h"
+
+#include <QPainter>
+
+namespace limpid::ui {
+
+namespace {
+
+const QColor gapColor(0x16, 0x16, 0x16);
+
+/// Makes one unit one device pixel and puts the origin onto one, also where a fractional pixel
+/// ratio has placed the widget between two.
+void enterDevicePixels(QPainter& painter)
+{
+    const QTransform device = painter.deviceTransform();
+    const QTransform wanted = QTransform::fromTranslate(qRound(device.dx()), qRound(device.dy()));
+    painter.setTransform(wanted * device.inverted());
+}
+
+} // namespace
+
+void CompareView::paintEvent(QPaintEvent* /*event*/)
+{
+    syncPane(); // A window on its way to another screen gets no event for the new pixel ratio.
+    QPainter painter(this);
+    enterDevicePixels(painter);
+    const QRect view(QPoint(0, 0), deviceSize());
+    const auto shown = panes();
+    if (shown.front().clip != view)
+        painter.fillRect(view, gapColor);
+    for (const Pane& pane : shown)
+        paintPane(painter, pane);
+    painter.setClipping(false);
+    if (showsSplit())
+        splitLine().paint(painter,
+                          drag_ == Drag::Split || (hovered_ && splitLine().isHit(pointer_)));
+    if (failed_)
+        paintNotice(painter, view, tr("There is not enough memory to show this picture."),
+                    devicePixelRatioF());
+}
+
+void CompareView::paintPane(QPainter& painter, const Pane& pane)
+{
+    if (pane.clip.isEmpty())
+        return;
+    const bool isAfter = pane.side == Side::After;
+    PhotoCanvas& canvas = isAfter ? afterCanvas_ : beforeCanvas_;
+    painter.setClipRect(pane.clip);
+    canvas.paint(painter, pane.rect.topLeft(), pane.clip, viewport_);
+    if (isAfter)
+        live_.paint(painter, pane.rect.topLeft(), pane.clip, viewport_);
+    if (const auto shown = rectangle_.region())
+        paintRegion(painter, mapFor(pane), *shown,
+                    {.handles = regionEditable(),
+                     .dimmed = drag_ == Drag::Region,
+                     .contextRule = contextRule_});
+    if (!beforeImage_.isEmpty())
+        paintPaneLabel(painter, pane);
+}
+
+/// The after-picture alone needs no name.
+void CompareView::paintPaneLabel(QPainter& painter, const Pane& pane)
+{
+    const bool isBefore = pane.side == Side::Before;
+    if (mode_ == CompareMode::AfterOnly && !isBefore)
+        return;
+    const bool isRightHalf = showsSplit() && pane.clip.left() > 0;
+    paintLabel(painter, pane.clip, isBefore ? tr("Before") : tr("After"),
+               isRightHalf ? LabelCorner::TopRight : LabelCorner::TopLeft, devicePixelRatioF());
+}
+
+} // namespace limpid::ui
