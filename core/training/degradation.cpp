@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/degradation.h"
+
+#include "core/training/jpeg_loss.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+namespace limpid::training {
+
+namespace {
+
+constexpr double saturated = 0.95; // linear light above this may have been clipped by the sensor
+
+torch::Tensor toLinear(const torch::Tensor& srgb)
+{
+    return torch::where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055).pow(2.4));
+}
+
+torch::Tensor toSrgb(const torch::Tensor& linear)
+{
+    return torch::where(linear <= 0.0031308, linear * 12.92,
+                        1.055 * linear.clamp_min(1e-8).pow(1.0 / 2.4) - 0.055);
+}
+
+torch::Tensor perPicture(const std::vector<Degradation>& degradations, float Degradation::*member,
+                         const torch::Tensor& like)
+{
+    std::vector<float> values;
+    for (const auto& degradation : degradations)
+        values.push_back(degradation.*member);
+    return torch::tensor(values).to(like.device()).view({-1, 1, 1, 1});
+}
+
+torch::Tensor kernels(const std::vector<Degradation>& degradations, Psf Degradation::*member,
+                      const torch::Tensor& like)
+{
+    std::vector<torch::Tensor> all;
+    for (const auto& degradation : degradations)
+        all.push_back(torch::tensor(degradation.*member).view({1, psfSide, psfSide}));
+    return torch::stack(all).to(like.device()); // [N, 1, side, side]
+}
+
+/// Circular convolution by FFT; wrapped values stay inside the margin that is cut off later.
+torch::Tensor convolve(const torch::Tensor& pictures, const torch::Tensor& psf)
+{
+    const auto h = pictures.size(2);
+    const auto w = pictures.size(3);
+    const auto padded = torch::constant_pad_nd(psf, {0, w - psfSide, 0, h - psfSide});
+    const auto centered = torch::roll(padded, {-psfRadius, -psfRadius}, {2, 3});
+    return torch::fft_irfft2(torch::fft_rfft2(pictures) * torch::fft_rfft2(centered),
+                             std::vector<std::int64_t>{h, w});
+}
+
+/// 1 inside a soft circle, 0 outside. → [N, 1, H, W].
+torch::Tensor masks(const std::vector<Degradation>& degradations, const torch::Tensor& like)
+{
+    const auto ys = torch::linspace(-1, 1, like.size(2), like.options()).view({1, 1, -1, 1});
+    const auto xs = torch::linspace(-1, 1, like.size(3), like.options()).view({1, 1, 1, -1});
+    const auto dx = xs - perPicture(degradations, &Degradation::maskCenterX, like);
+    const auto dy = ys - perPicture(degradations, &Degradation::maskCenterY, like);
+    const auto radius = perPicture(degradations, &Degradation::maskRadius, like);
+    return torch::sigmoid((radius - torch::sqrt(dx * dx + dy * dy)) * 12.0);
+}
+
+torch::Tensor withNoise(const torch::Tensor& linear, const std::vector<Degradation>& degradations)
+{
+    std::vector<torch::Tensor> fields;
+    for (const auto& degradation : degradations) {
+        auto generator = at::detail::createCPUGenerator(degradation.noiseSeed);
+        fields.push_back(torch::randn({3, linear.size(2), linear.size(3)}, generator));
+    }
+    const auto shot = perPicture(degradations, &Degradation::shotNoise, linear);
+    const auto read = perPicture(degradations, &Degradation::readNoise, linear);
+    const auto deviation = torch::sqrt(linear.clamp_min(0.0) * shot + read * read);
+    return linear + deviation * torch::stack(fields).to(linear.device());
+}
+
+torch::Tensor withJpeg(const torch::Tensor& srgb, const std::vector<Degradation>& degradations)
+{
+    std::vector<torch::Tensor> pictures;
+    for (std::size_t i = 0; i < degradations.size(); ++i) {
+        const auto one = srgb.narrow(0, static_cast<std::int64_t>(i), 1);
+        const auto& degradation = degradations[i];
+        pictures.push_back(degradation.jpegQuality > 0 ? throughJpeg(one, degradation.jpegQuality,
+                                                                     degradation.subsampleChroma)
+                                                       : one);
+    }
+    return torch::cat(pictures);
+}
+
+torch::Tensor withoutMargin(const torch::Tensor& x)
+{
+    return x.narrow(2, psfRadius, x.size(2) - 2 * psfRadius)
+        .narrow(3, psfRadius, x.size(3) - 2 * psfRadius);
+}
+
+} // namespace
+
+Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degradations)
+{
+    const torch::NoGradGuard noGradients;
+    const auto exposed =
+        (toLinear(pictures) * perPicture(degradations, &Degradation::exposure, pictures))
+            .clamp(0.0, 1.0);
+    const auto boost = perPicture(degradations, &Degradation::highlights, pictures);
+    const auto scene = torch::where(exposed > saturated, exposed * boost, exposed);
+
+    const auto mask = masks(degradations, scene);
+    const auto blurred =
+        convolve(scene, kernels(degradations, &Degradation::first, scene)) * mask +
+        convolve(scene, kernels(degradations, &Degradation::second, scene)) * (1.0 - mask);
+    const auto noisy = withNoise(withoutMargin(blurred), degradations).clamp(0.0, 1.0);
+    const auto file = torch::round(withJpeg(toSrgb(noisy), degradations) * 255.0) / 255.0;
+    const auto sharp = toSrgb(withoutMargin(exposed));
+    return {file * 2.0 - 1.0, sharp * 2.0 - 1.0};
+}
+
+} // namespace limpid::training

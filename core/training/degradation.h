@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/training/psf.h"
+
+#include <torch/torch.h>
+
+#include <vector>
+
+namespace limpid::training {
+
+/// Severity of a blur by the extent of its path or disk: mild up to 6 px, moderate up to 14,
+/// strong up to 30. None leaves the picture unblurred.
+enum class BlurClass { None, Mild, Moderate, Strong };
+
+/// Everything that happens to one picture between the scene and the file.
+struct Degradation {
+    Psf first;             ///< Blur where the mask is 1.
+    Psf second;            ///< Blur where the mask is 0: spatial variation.
+    float maskCenterX = 0; ///< Of the soft mask, −1…1 across the crop.
+    float maskCenterY = 0;
+    float maskRadius = 4; ///< 4: `first` everywhere.
+    float exposure = 1;   ///< Gain in linear light.
+    float highlights = 1; ///< Clipped highlights were this much brighter.
+    float shotNoise = 0;  ///< Variance per unit of linear light.
+    float readNoise = 0;  ///< Standard deviation in linear light.
+    int jpegQuality = 0;  ///< 0: not compressed.
+    bool subsampleChroma = false;
+    std::uint64_t noiseSeed = 0;
+};
+
+/// How hard the ranges are.
+struct DegradationRanges {
+    double maxShotNoise = 5e-4; ///< Ordinary daylight: 1e-5…5e-4.
+    double maxReadNoise = 0.003;
+    int minJpegQuality = 75;
+    double untouched = 0.12; ///< Share that is neither blurred nor anything else, or noise only.
+};
+
+/// Draws a degradation; the blur class is drawn too (45 % mild, 35 % moderate, 20 % strong).
+Degradation drawDegradation(Dice& dice, const DegradationRanges& ranges);
+
+/// Draws a degradation of this class, for evaluation.
+Degradation drawDegradation(Dice& dice, const DegradationRanges& ranges, BlurClass blur);
+
+/// A pair to learn from.
+struct Pair {
+    torch::Tensor blurred; ///< [N, 3, H, W], −1…1, rounded to 8 bits.
+    torch::Tensor sharp;   ///< Same shape and exposure.
+};
+
+/// Applies degradations[i] to picture i: blur in linear light, saturation, Poisson–Gaussian noise,
+/// sRGB, JPEG. pictures: [N, 3, H + 2·psfRadius, W + 2·psfRadius], sRGB 0…1; H and W multiples
+/// of 16. The margin is used up by the blur. Runs on the pictures' device.
+Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degradations);
+
+} // namespace limpid::training

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/networks/structure_guidance.h"
+
+#include <torch/torch.h>
+
+#include <vector>
+
+namespace limpid::training {
+
+/// √(d² + ε²) per picture: L1 that is smooth at zero. a, b: [N, 3, H, W] → [N].
+torch::Tensor charbonnier(const torch::Tensor& a, const torch::Tensor& b);
+
+/// Mean absolute difference of the spectra per picture (MIMO-UNet, Cho et al. 2021). → [N].
+torch::Tensor spectralL1(const torch::Tensor& a, const torch::Tensor& b);
+
+/// The guidance loss of MSG: L1 of the predicted gray pictures, summed over scales. → scalar.
+torch::Tensor structureL1(const std::vector<networks::StructureScale>& scales,
+                          const torch::Tensor& sharp);
+
+} // namespace limpid::training

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/photo_cache.h"
+
+#include "core/checkpoint/safetensors.h"
+
+#include <algorithm>
+#include <cstring>
+#include <fstream>
+
+namespace limpid::training {
+
+namespace {
+
+constexpr double enoughEdges = 0.018; // mean absolute difference of neighbours, 0…1
+constexpr int attempts = 5;
+
+double edges(const torch::Tensor& crop)
+{
+    const auto gray = crop.mean(0);
+    const auto dx = (gray.slice(1, 1) - gray.slice(1, 0, -1)).abs().mean();
+    const auto dy = (gray.slice(0, 1) - gray.slice(0, 0, -1)).abs().mean();
+    return (dx + dy).item<double>() / 2;
+}
+
+torch::Tensor part(const torch::Tensor& photo, std::int64_t top, std::int64_t left,
+                   std::int64_t side)
+{
+    return photo.narrow(1, top, side).narrow(2, left, side).to(torch::kFloat32) / 255.0;
+}
+
+torch::Tensor turned(const torch::Tensor& crop, Dice& dice)
+{
+    auto result = torch::rot90(crop, dice.below(4), {1, 2});
+    return dice.chance(0.5) ? result.flip({2}) : result;
+}
+
+torch::Tensor anyCrop(const torch::Tensor& photo, Dice& dice, std::int64_t side)
+{
+    const auto shorter = std::min(photo.size(1), photo.size(2));
+    const bool halve = shorter >= 2 * side && dice.chance(0.5);
+    const auto source = halve ? 2 * side : side;
+    const auto top = dice.below(photo.size(1) - source + 1);
+    const auto left = dice.below(photo.size(2) - source + 1);
+    const auto crop = part(photo, top, left, source);
+    return halve ? torch::avg_pool2d(crop, 2) : crop;
+}
+
+} // namespace
+
+Result<PhotoCache> PhotoCache::open(const std::filesystem::path& path,
+                                    const std::set<std::string>& names, bool exclude)
+{
+    auto file = checkpoint::SafetensorsFile::open(path);
+    if (!file)
+        return tl::unexpected(file.error());
+    PhotoCache cache;
+    for (const auto& [name, entry] : file->index().tensors) {
+        if (names.contains(name) == exclude)
+            continue;
+        if (entry.dtype != checkpoint::DType::U8 || entry.shape.size() != 3)
+            return fail(ErrorCode::DamagedFile, "'" + name + "' is not a picture [3, H, W]", path);
+        auto photo = torch::empty(entry.shape, torch::kUInt8);
+        std::memcpy(photo.data_ptr(), file->bytes(entry).data(), entry.bytes);
+        cache.photos_.push_back(std::move(photo));
+    }
+    if (cache.photos_.empty())
+        return fail(ErrorCode::InvalidRequest, "the cache holds none of the wanted photographs",
+                    path);
+    return cache;
+}
+
+torch::Tensor PhotoCache::randomCrop(Dice& dice, std::int64_t side) const
+{
+    torch::Tensor best;
+    double bestEdges = -1.0;
+    for (int i = 0; i < attempts; ++i) {
+        const auto& photo = photos_[static_cast<std::size_t>(
+            dice.below(static_cast<std::int64_t>(photos_.size())))];
+        if (std::min(photo.size(1), photo.size(2)) < side)
+            continue;
+        const auto crop = anyCrop(photo, dice, side);
+        const double found = edges(crop);
+        if (found > bestEdges) {
+            best = crop;
+            bestEdges = found;
+        }
+        if (found >= enoughEdges)
+            break;
+    }
+    TORCH_CHECK(best.defined(), "no photograph of the cache is as large as a crop of ", side);
+    return turned(best, dice);
+}
+
+torch::Tensor PhotoCache::busiestCrop(std::size_t index, std::int64_t side) const
+{
+    const auto& photo = photos_.at(index);
+    const auto free = std::pair{photo.size(1) - side, photo.size(2) - side};
+    if (free.first < 0 || free.second < 0)
+        return {};
+    torch::Tensor best;
+    double bestEdges = -1.0;
+    for (int i = 0; i < 9; ++i) {
+        const auto crop = part(photo, free.first * (i / 3) / 2, free.second * (i % 3) / 2, side);
+        if (const double found = edges(crop); found > bestEdges) {
+            best = crop;
+            bestEdges = found;
+        }
+    }
+    return best;
+}
+
+Result<std::set<std::string>> readNameList(const std::filesystem::path& path)
+{
+    std::ifstream file(path);
+    if (!file)
+        return fail(ErrorCode::FileUnreadable, "the list of names cannot be read", path);
+    std::set<std::string> names;
+    for (std::string line; std::getline(file, line);)
+        if (!line.empty() && line.front() != '#')
+            names.insert(line);
+    return names;
+}
+
+} // namespace limpid::training

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/training/dice.h"
+
+#include <torch/torch.h>
+
+#include <filesystem>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace limpid::training {
+
+/// Decoded photographs in memory: what training reads from. A cache file is a safetensors file with
+/// one U8 tensor [3, H, W] per photograph, named as the photograph's file.
+class PhotoCache {
+public:
+    /// Reads the photographs of a cache that are named in `wanted` (or all but those when
+    /// `exclude`).
+    [[nodiscard]] static Result<PhotoCache> open(const std::filesystem::path& path,
+                                                 const std::set<std::string>& names, bool exclude);
+
+    std::size_t size() const { return photos_.size(); }
+    const torch::Tensor& photo(std::size_t index) const { return photos_.at(index); }
+
+    /// A random part of a random photograph, turned and mirrored at random, with enough edges in it
+    /// to learn from. Half of them are first halved in size by area: sharper than any camera.
+    /// → [3, side, side], float, 0…1.
+    torch::Tensor randomCrop(Dice& dice, std::int64_t side) const;
+
+    /// The part with the most edges among a few fixed candidates, for validation.
+    torch::Tensor busiestCrop(std::size_t index, std::int64_t side) const;
+
+private:
+    std::vector<torch::Tensor> photos_;
+};
+
+/// Decodes every photograph below `folder` that the reader understands and writes the cache.
+/// Photographs whose longer side exceeds `longSide` are reduced to it by area.
+[[nodiscard]] Result<std::size_t> writePhotoCache(const std::filesystem::path& folder,
+                                                  const std::filesystem::path& cache, int longSide);
+
+/// One name per line; '#' begins a comment.
+[[nodiscard]] Result<std::set<std::string>> readNameList(const std::filesystem::path& path);
+
+} // namespace limpid::training

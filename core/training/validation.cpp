@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/validation.h"
+
+#include "core/diffusion/noise_schedule.h"
+#include "core/training/trainer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iomanip>
+#include <sstream>
+
+namespace limpid::training {
+
+namespace {
+
+constexpr std::uint64_t validationSeed = 20'250'101;
+
+double psnr(const torch::Tensor& a, const torch::Tensor& b)
+{
+    const double mse = ((a - b) / 2.0).pow(2).mean().item<double>();
+    return -10.0 * std::log10(std::max(mse, 1e-10));
+}
+
+/// Rounded to 8 bits, as it would be exported.
+torch::Tensor exported(const torch::Tensor& picture)
+{
+    return torch::round((picture.clamp(-1.0, 1.0) + 1.0) * 127.5) / 127.5 - 1.0;
+}
+
+struct Sample {
+    double input = 0.0;
+    double output = 0.0;
+};
+
+ClassGain summarized(std::string name, const std::vector<Sample>& samples)
+{
+    ClassGain result{.name = std::move(name), .pictures = static_cast<int>(samples.size())};
+    const double n = std::max<double>(1.0, static_cast<double>(samples.size()));
+    result.lowestOutput = samples.empty() ? 0.0 : samples.front().output;
+    for (const Sample& sample : samples) {
+        result.inputPsnr += sample.input / n;
+        result.outputPsnr += sample.output / n;
+        result.lowestOutput = std::min(result.lowestOutput, sample.output);
+    }
+    result.gain = result.outputPsnr - result.inputPsnr;
+    double variance = 0.0;
+    for (const Sample& sample : samples)
+        variance += std::pow(sample.output - sample.input - result.gain, 2) / std::max(1.0, n - 1);
+    result.halfInterval = 1.96 * std::sqrt(variance / n);
+    return result;
+}
+
+struct ValidationClass {
+    const char* name;
+    BlurClass blur;
+    bool untouched;
+};
+
+constexpr ValidationClass classes[] = {
+    {"mild (2–6 px)", BlurClass::Mild, false},
+    {"moderate (6–14 px)", BlurClass::Moderate, false},
+    {"strong (14–30 px)", BlurClass::Strong, false},
+    {"noise only", BlurClass::None, false},
+    {"sharp, untouched", BlurClass::None, true},
+};
+
+Degradation degradationOf(const ValidationClass& kind, Dice& dice)
+{
+    auto degradation = drawDegradation(dice, {}, kind.blur);
+    if (kind.untouched) {
+        degradation = {};
+        degradation.first = degradation.second = identityPsf();
+    } else if (kind.blur == BlurClass::None) {
+        degradation.shotNoise = static_cast<float>(dice.logUniform(3e-5, 5e-4));
+        degradation.noiseSeed = dice.word();
+    }
+    return degradation;
+}
+
+/// For an untouched picture the output is held against the input itself.
+Sample measureOne(const Pair& pair, bool untouched, const Restorer& restore)
+{
+    const auto output = exported(restore(pair.blurred));
+    if (untouched)
+        return {0.0, psnr(output, exported(pair.blurred))};
+    return {psnr(pair.blurred, pair.sharp), psnr(output, pair.sharp)};
+}
+
+} // namespace
+
+Restorer oneStep(networks::MsgModel& model)
+{
+    return [&model](const torch::Tensor& blurred) {
+        const auto level =
+            torch::full({blurred.size(0)}, -diffusion::NoiseLevel::maxLogSnr, blurred.options());
+        return answer(model, blurred, torch::zeros_like(blurred), level).clean;
+    };
+}
+
+std::vector<ClassGain> measure(const PhotoCache& photos, std::int64_t side, const Restorer& restore)
+{
+    const torch::NoGradGuard noGradients;
+    std::vector<ClassGain> gains;
+    for (const auto& kind : classes) {
+        std::vector<Sample> samples;
+        for (std::size_t i = 0; i < photos.size(); ++i) {
+            Dice dice(validationSeed + static_cast<std::uint64_t>(&kind - classes), i);
+            const auto crop = photos.busiestCrop(i, side + 2 * psfRadius);
+            if (!crop.defined())
+                continue;
+            const auto pair = degrade(crop.unsqueeze(0), {degradationOf(kind, dice)});
+            samples.push_back(measureOne(pair, kind.untouched, restore));
+        }
+        gains.push_back(summarized(kind.name, samples));
+    }
+    return gains;
+}
+
+std::string asMarkdown(const std::vector<ClassGain>& gains)
+{
+    std::ostringstream text;
+    text << "| class | pictures | input dB | output dB | gain dB (95 %) | lowest output dB |\n"
+         << "|---|---|---|---|---|---|\n"
+         << std::fixed << std::setprecision(2);
+    for (const auto& gain : gains) {
+        text << "| " << gain.name << " | " << gain.pictures << " | ";
+        if (gain.inputPsnr > 0.0)
+            text << gain.inputPsnr << " | " << gain.outputPsnr << " | " << std::showpos << gain.gain
+                 << std::noshowpos << " ± " << gain.halfInterval;
+        else
+            text << "– | " << gain.outputPsnr << " | –";
+        text << " | " << gain.lowestOutput << " |\n";
+    }
+    return text.str();
+}
+
+} // namespace limpid::training
