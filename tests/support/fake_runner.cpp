@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <condition_variable>
 #include <mutex>
 #include <random>
@@ -39,7 +40,7 @@ Rect areaOf(const RestorationRequest& request)
 
 std::uint8_t toByte(float value)
 {
-    return static_cast<std::uint8_t>(std::clamp(value, 0.0F, 1.0F) * 255.0F + 0.5F);
+    return static_cast<std::uint8_t>(std::lround(std::clamp(value, 0.0F, 1.0F) * 255.0F));
 }
 
 engine::Frame frameOf(const region::Patch& patch, FrameKind kind, int step)
@@ -51,8 +52,10 @@ engine::Frame frameOf(const region::Patch& patch, FrameKind kind, int step)
     for (int y = 0; y < frame.size.height; ++y) {
         const auto row = patch.pixels.row(y * stride);
         for (int x = 0; x < frame.size.width; ++x) {
-            for (int c = 0; c < 3; ++c)
-                frame.rgb.push_back(toByte(row[static_cast<std::size_t>(x * stride * 3 + c)]));
+            const auto pixel =
+                row.subspan(static_cast<std::size_t>(x) * 3 * static_cast<std::size_t>(stride), 3);
+            for (const float value : pixel)
+                frame.rgb.push_back(toByte(value));
         }
     }
     return frame;
