@@ -25,4 +25,14 @@ inline cv::Mat matView(const Raster& raster)
             bytes};
 }
 
+/// A raster with a copy of these samples, 8 or 16 bit.
+inline Raster rasterOf(const cv::Mat& mat)
+{
+    const cv::Mat solid = mat.isContinuous() ? mat : mat.clone();
+    const std::size_t length = solid.total() * solid.elemSize();
+    return {Size{solid.cols, solid.rows}, solid.channels(),
+            solid.depth() == CV_16U ? SampleDepth::U16 : SampleDepth::U8,
+            std::vector<std::uint8_t>(solid.data, solid.data + length)};
+}
+
 } // namespace limpid::image

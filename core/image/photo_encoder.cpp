@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/photo_encoder.h"
+
+#include "core/image/exif_block.h"
+#include "core/image/icc_header.h"
+#include "core/image/jpeg_blocks.h"
+#include "core/image/mat_view.h"
+#include "core/image/metadata_blocks.h"
+#include "core/image/raster_convert.h"
+#include "core/image/thumbnail.h"
+#include "core/image/tiff_container.h"
+#include "core/image/webp_container.h"
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace limpid::image {
+
+namespace {
+
+using Blocks = Metadata::Blocks;
+
+/// What is written: the pixels as the target holds them, and the blocks that go with them.
+struct Export {
+    Raster pixels;
+    Bytes exif;
+    Bytes icc;
+    Bytes xmp;
+    const Blocks& source;
+};
+
+/// Pixels as the target's format can hold them. `icc` is emptied when they leave its color space.
+Raster fittedPixels(const Raster& pixels, const ExportOptions& options, Bytes& icc)
+{
+    const bool isDeepFormat =
+        options.format == FileFormat::Png || options.format == FileFormat::Tiff;
+    Raster fitted = withDepth(pixels, isDeepFormat ? options.depth : SampleDepth::U8);
+    if (options.format == FileFormat::Jpeg)
+        fitted = withoutAlpha(fitted);
+    const bool isGrayRefused = (options.format == FileFormat::WebP && fitted.channels() <= 2) ||
+                               (options.format == FileFormat::Tiff && fitted.channels() == 2);
+    if (!isGrayRefused)
+        return fitted;
+    const Raster rgb = grayAsRgb(fitted, icc);
+    icc.clear();
+    return rgb;
+}
+
+Export prepare(const Raster& pixels, const Photo& photo, const ExportOptions& options,
+               const Blocks& blocks)
+{
+    Bytes icc = profileFits(blocks.icc, pixels.channels()) ? blocks.icc : Bytes();
+    const ThumbnailMaker makeThumbnail = [&](std::size_t maxBytes) {
+        return encodeThumbnail(pixels, photo.metadata.iccProfile(), maxBytes);
+    };
+    Bytes exif = patchedExif(blocks.exif, pixels.size(), makeThumbnail);
+    Bytes xmp = patchedXmp(blocks.xmp, pixels.size());
+    Raster fitted = fittedPixels(pixels, options, icc);
+    return {.pixels = std::move(fitted),
+            .exif = std::move(exif),
+            .icc = std::move(icc),
+            .xmp = std::move(xmp),
+            .source = blocks};
+}
+
+Bytes encodePixels(const Raster& pixels, const std::string& extension,
+                   const std::vector<int>& parameters)
+{
+    cv::Mat ordered = matView(pixels);
+    if (pixels.channels() == 3)
+        cv::cvtColor(ordered, ordered, cv::COLOR_RGB2BGR);
+    else if (pixels.channels() == 4)
+        cv::cvtColor(ordered, ordered, cv::COLOR_RGBA2BGRA);
+    Bytes encoded;
+    if (!cv::imencode(extension, ordered, encoded, parameters) || encoded.empty())
+        throwFailure(ErrorCode::Internal, "the picture cannot be encoded as " + extension);
+    return encoded;
+}
+
+Bytes encodeJpegPixels(const Raster& pixels, int quality)
+{
+    constexpr int fullChromaFrom = 90;
+    std::vector<int> parameters{cv::IMWRITE_JPEG_QUALITY, quality};
+    if (quality >= fullChromaFrom) {
+        // OpenCV keeps the full chroma resolution only when the two qualities differ.
+        parameters = {cv::IMWRITE_JPEG_QUALITY,        quality,
+                      cv::IMWRITE_JPEG_LUMA_QUALITY,   quality,
+                      cv::IMWRITE_JPEG_CHROMA_QUALITY, quality - 1};
+    }
+    return encodePixels(pixels, ".jpg", parameters);
+}
+
+/// EXIF that fits into one segment. Oversized blocks come from other formats only.
+Bytes exifForJpeg(const Bytes& exif)
+{
+    constexpr std::size_t maxExif = jpeg::maxPayload - 6;
+    if (exif.size() <= maxExif)
+        return exif;
+    try {
+        return rebuiltExif(
+            TiffStructure(exif), [](std::uint16_t) { return true; }, maxExif);
+    } catch (const Failure&) {
+        return {};
+    }
+}
+
+/// 8BIM resources, around the IPTC records when the source has them without.
+Bytes photoshopOf(const Blocks& blocks)
+{
+    if (!blocks.photoshop.empty() || blocks.iptc.empty())
+        return blocks.photoshop;
+    return photoshopAround(blocks.iptc);
+}
+
+void appendAll(std::vector<JpegSegment>& segments, std::vector<JpegSegment> more)
+{
+    for (JpegSegment& segment : more)
+        segments.push_back(std::move(segment));
+}
+
+/// A JPEG's own segments in their order, with the patched ones in place.
+std::vector<JpegSegment> replayedSegments(const Export& job)
+{
+    std::vector<JpegSegment> segments;
+    for (const JpegSegment& segment : job.source.jpegSegments) {
+        const JpegBlock kind = kindOf(segment);
+        if (kind == JpegBlock::Exif)
+            appendAll(segments, exifSegments(job.exif));
+        else if (kind == JpegBlock::Xmp)
+            appendAll(segments, xmpSegments(job.xmp));
+        else if (kind != JpegBlock::Icc || !job.icc.empty())
+            segments.push_back(segment);
+    }
+    return segments;
+}
+
+std::vector<JpegSegment> newSegments(const Export& job)
+{
+    std::vector<JpegSegment> segments;
+    if (!job.exif.empty())
+        appendAll(segments, exifSegments(exifForJpeg(job.exif)));
+    if (!job.xmp.empty())
+        appendAll(segments, xmpSegments(job.xmp));
+    appendAll(segments, photoshopSegments(photoshopOf(job.source)));
+    appendAll(segments, iccSegments(job.icc));
+    return segments;
+}
+
+Bytes encodeJpeg(const Export& job, int quality)
+{
+    const Bytes encoded = encodeJpegPixels(job.pixels, quality);
+    if (!job.source.jpegSegments.empty())
+        return withSegments(encoded, replayedSegments(job));
+    const std::vector<JpegSegment> segments = newSegments(job);
+    return segments.empty() ? encoded : withSegments(encoded, segments);
+}
+
+Bytes encodePng(const Export& job, const Bytes& xmp)
+{
+    const Bytes encoded = job.pixels.channels() == 2 ? encodeGrayAlphaPng(job.pixels)
+                                                     : encodePixels(job.pixels, ".png", {});
+    std::vector<PngChunk> chunks;
+    if (!job.icc.empty())
+        chunks.push_back(iccChunk(job.icc));
+    if (!job.exif.empty())
+        chunks.push_back({.type = "eXIf", .content = job.exif});
+    if (!xmp.empty())
+        chunks.push_back(xmpChunk(xmp));
+    // No PNG standard has a place for IPTC; ExifTool, Exiv2 and ImageMagick share this one.
+    const Bytes photoshop = photoshopOf(job.source);
+    if (!photoshop.empty())
+        chunks.push_back(rawProfileChunk("iptc", photoshop));
+    chunks.insert(chunks.end(), job.source.pngChunks.begin(), job.source.pngChunks.end());
+    return withChunks(encoded, chunks);
+}
+
+Bytes encodeWebP(const Export& job, const Bytes& xmp, int quality)
+{
+    // OpenCV writes lossless WebP above 100.
+    const int level = quality >= 100 ? 101 : quality;
+    const Bytes encoded = encodePixels(job.pixels, ".webp", {cv::IMWRITE_WEBP_QUALITY, level});
+    const PhotoHeader header{.format = FileFormat::WebP,
+                             .size = job.pixels.size(),
+                             .channels = job.pixels.channels(),
+                             .depth = SampleDepth::U8};
+    return withBlocks(encoded, header, {.icc = job.icc, .exif = job.exif, .xmp = xmp});
+}
+
+} // namespace
+
+Bytes encodePhoto(const Raster& pixels, const Photo& photo, const ExportOptions& options)
+{
+    const Blocks none;
+    const Blocks& blocks = photo.metadata.blocks() ? *photo.metadata.blocks() : none;
+    const Export job = prepare(pixels, photo, options, blocks);
+    if (options.format == FileFormat::Jpeg && !blocks.jpegSegments.empty())
+        return encodeJpeg(job, options.quality);
+
+    const Bytes xmp = mergedXmp(job.xmp, blocks.extendedXmp);
+    switch (options.format) {
+    case FileFormat::Jpeg: return encodeJpeg(job, options.quality);
+    case FileFormat::Png: return encodePng(job, xmp);
+    case FileFormat::Tiff:
+        return encodeTiff(job.pixels, {.exif = job.exif,
+                                       .icc = job.icc,
+                                       .xmp = xmp,
+                                       .iptc = blocks.iptc,
+                                       .photoshop = blocks.photoshop});
+    case FileFormat::WebP: return encodeWebP(job, xmp, options.quality);
+    }
+    throwFailure(ErrorCode::Internal, "unknown format");
+}
+
+} // namespace limpid::image

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/photo_writer.h"
+
+#include "core/base/atomic_file.h"
+#include "core/image/file_access.h"
+#include "core/image/metadata_blocks.h"
+#include "core/image/photo_encoder.h"
+
+#include <opencv2/core.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <new>
+
+namespace limpid::image {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t maxNameBytes = 255;
+
+struct Extension {
+    std::string_view text;
+    FileFormat format;
+};
+
+/// The first of each format is the one we write.
+constexpr std::array<Extension, 7> extensions{{{".jpg", FileFormat::Jpeg},
+                                               {".jpeg", FileFormat::Jpeg},
+                                               {".jpe", FileFormat::Jpeg},
+                                               {".png", FileFormat::Png},
+                                               {".tif", FileFormat::Tiff},
+                                               {".tiff", FileFormat::Tiff},
+                                               {".webp", FileFormat::WebP}}};
+
+bool holdsDeepSamples(FileFormat format)
+{
+    return format == FileFormat::Png || format == FileFormat::Tiff;
+}
+
+std::string lowered(std::string text)
+{
+    for (char& letter : text) {
+        if (letter >= 'A' && letter <= 'Z')
+            letter = static_cast<char>(letter - 'A' + 'a');
+    }
+    return text;
+}
+
+std::string extensionFor(const fs::path& source, FileFormat format)
+{
+    if (formatFromExtension(source) == format)
+        return source.extension().string();
+    const auto* found = std::find_if(extensions.begin(), extensions.end(),
+                                     [format](const auto& item) { return item.format == format; });
+    return std::string(found->text);
+}
+
+/// At most `bytes` long, without cutting a UTF-8 character in two.
+std::string shortened(std::string text, std::size_t bytes)
+{
+    if (text.size() <= bytes)
+        return text;
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80)
+        --bytes;
+    text.resize(bytes);
+    return text;
+}
+
+Result<void> write(const Raster& pixels, const Photo& photo, const fs::path& target,
+                   const ExportOptions& options)
+{
+    if (!photo.path.empty() && isSameFile(photo.path, target))
+        throwFailure(ErrorCode::WouldOverwriteSource, "the target is the photo itself");
+    const Bytes file = encodePhoto(pixels, photo, options);
+    // Asked again: encoding takes long enough for a link to change.
+    if (!photo.path.empty() && isSameFile(photo.path, target))
+        throwFailure(ErrorCode::WouldOverwriteSource, "the target is the photo itself");
+    return writeFileAtomically(target, std::as_bytes(std::span(file)));
+}
+
+} // namespace
+
+ExportOptions defaultExportOptions(const Photo& photo)
+{
+    return {.format = photo.format, .quality = 95, .depth = photo.original.depth()};
+}
+
+std::vector<ExportLoss> foreseeLosses(const Photo& photo, const ExportOptions& options)
+{
+    std::vector<ExportLoss> losses;
+    const bool keepsDepth = holdsDeepSamples(options.format) && options.depth == SampleDepth::U16;
+    if (photo.original.depth() == SampleDepth::U16 && !keepsDepth)
+        losses.push_back(ExportLoss::BitDepth);
+    if (photo.original.hasAlpha() && options.format == FileFormat::Jpeg)
+        losses.push_back(ExportLoss::Alpha);
+    const Metadata::Blocks* blocks = photo.metadata.blocks();
+    if (!blocks)
+        return losses;
+    if (!blocks->iptc.empty() && options.format == FileFormat::WebP)
+        losses.push_back(ExportLoss::Iptc);
+    if (blocks->hasMorePictures)
+        losses.push_back(ExportLoss::MultiPicture);
+    if (blocks->hasComments && options.format != photo.format)
+        losses.push_back(ExportLoss::Comment);
+    return losses;
+}
+
+fs::path proposeTarget(const fs::path& source, FileFormat format)
+{
+    const std::string extension = extensionFor(source, format);
+    for (int counter = 1;; ++counter) {
+        const std::string number = counter == 1 ? "" : "-" + std::to_string(counter);
+        const std::string ending = "-limpid" + number + extension;
+        const std::string stem = shortened(source.stem().string(), maxNameBytes - ending.size());
+        const fs::path target = source.parent_path() / (stem + ending);
+        std::error_code error;
+        // A dangling link occupies the name too; a folder that cannot be read is the writer's news.
+        if (!fs::exists(fs::symlink_status(target, error)))
+            return target;
+    }
+}
+
+std::optional<FileFormat> formatFromExtension(const fs::path& path)
+{
+    const std::string extension = lowered(path.extension().string());
+    for (const auto& [text, format] : extensions) {
+        if (extension == text)
+            return format;
+    }
+    return std::nullopt;
+}
+
+Result<void> writePhoto(const Raster& pixels, const Photo& photo, const fs::path& target,
+                        const ExportOptions& options)
+{
+    assert(pixels.size() == photo.original.size() && !pixels.isEmpty());
+    try {
+        return write(pixels, photo, target, options);
+    } catch (const Failure& failure) {
+        return fail(failure.error().code, failure.error().detail, target);
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::OutOfMemory, "the encoded picture does not fit into memory", target);
+    } catch (const std::exception& error) {
+        return fail(ErrorCode::Internal, error.what(), target);
+    }
+}
+
+} // namespace limpid::image
