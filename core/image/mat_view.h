@@ -8,7 +8,8 @@
 
 namespace limpid::image {
 
-/// OpenCV's view of the same pixels, not a copy: read only, and valid while `image` lives.
+/// OpenCV's view of the same pixels, not a copy: valid while `image` lives, and never the target of
+/// an operation, which would change a picture that others share.
 inline cv::Mat matView(const Image& image)
 {
     // cv::Mat has no const form.

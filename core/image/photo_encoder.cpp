@@ -4,6 +4,7 @@
 #include "core/image/exif_block.h"
 #include "core/image/icc_header.h"
 #include "core/image/jpeg_blocks.h"
+#include "core/image/jpeg_encoder.h"
 #include "core/image/mat_view.h"
 #include "core/image/metadata_blocks.h"
 #include "core/image/raster_convert.h"
@@ -13,6 +14,8 @@
 
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
+
+#include <algorithm>
 
 namespace limpid::image {
 
@@ -66,28 +69,17 @@ Export prepare(const Raster& pixels, const Photo& photo, const ExportOptions& op
 Bytes encodePixels(const Raster& pixels, const std::string& extension,
                    const std::vector<int>& parameters)
 {
-    cv::Mat ordered = matView(pixels);
+    cv::Mat ordered;
     if (pixels.channels() == 3)
-        cv::cvtColor(ordered, ordered, cv::COLOR_RGB2BGR);
+        cv::cvtColor(matView(pixels), ordered, cv::COLOR_RGB2BGR);
     else if (pixels.channels() == 4)
-        cv::cvtColor(ordered, ordered, cv::COLOR_RGBA2BGRA);
+        cv::cvtColor(matView(pixels), ordered, cv::COLOR_RGBA2BGRA);
+    else
+        ordered = matView(pixels);
     Bytes encoded;
     if (!cv::imencode(extension, ordered, encoded, parameters) || encoded.empty())
         throwFailure(ErrorCode::Internal, "the picture cannot be encoded as " + extension);
     return encoded;
-}
-
-Bytes encodeJpegPixels(const Raster& pixels, int quality)
-{
-    constexpr int fullChromaFrom = 90;
-    std::vector<int> parameters{cv::IMWRITE_JPEG_QUALITY, quality};
-    if (quality >= fullChromaFrom) {
-        // OpenCV keeps the full chroma resolution only when the two qualities differ.
-        parameters = {cv::IMWRITE_JPEG_QUALITY,        quality,
-                      cv::IMWRITE_JPEG_LUMA_QUALITY,   quality,
-                      cv::IMWRITE_JPEG_CHROMA_QUALITY, quality - 1};
-    }
-    return encodePixels(pixels, ".jpg", parameters);
 }
 
 /// EXIF that fits into one segment. Oversized blocks come from other formats only.
@@ -148,7 +140,7 @@ std::vector<JpegSegment> newSegments(const Export& job)
 
 Bytes encodeJpeg(const Export& job, int quality)
 {
-    const Bytes encoded = encodeJpegPixels(job.pixels, quality);
+    const Bytes encoded = encodeJpegStream(job.pixels, quality);
     if (!job.source.jpegSegments.empty())
         return withSegments(encoded, replayedSegments(job));
     const std::vector<JpegSegment> segments = newSegments(job);
@@ -176,6 +168,9 @@ Bytes encodePng(const Export& job, const Bytes& xmp)
 
 Bytes encodeWebP(const Export& job, const Bytes& xmp, int quality)
 {
+    constexpr int maxSide = 16383;
+    if (std::max(job.pixels.size().width, job.pixels.size().height) > maxSide)
+        throwFailure(ErrorCode::PictureTooLarge, "WebP holds at most 16383 pixels per side");
     // OpenCV writes lossless WebP above 100.
     const int level = quality >= 100 ? 101 : quality;
     const Bytes encoded = encodePixels(job.pixels, ".webp", {cv::IMWRITE_WEBP_QUALITY, level});

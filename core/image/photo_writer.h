@@ -11,7 +11,8 @@
 
 namespace limpid::image {
 
-/// How a photograph is written. Quality (1…100) is for JPEG and WebP; depth U16 for PNG and TIFF.
+/// How a photograph is written. Quality (1…100) is for JPEG and WebP, whose 100 is lossless; depth
+/// U16 for PNG and TIFF.
 struct ExportOptions {
     FileFormat format = FileFormat::Jpeg;
     int quality = 95;
