@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/sample_photo.h"
+#include "ui/state/document.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace limpid;
+
+namespace {
+
+struct Session {
+    explicit Session(int steps = 5)
+        : bridge(control.factory(), {.previewInterval = {}}), document(bridge)
+    {
+        document.setPhoto(tests::samplePhoto());
+        document.setSettings({.method = "fake", .steps = steps, .seed = 1});
+        document.run();
+    }
+
+    /// Lets the run reach this step, and its preview arrive.
+    void advanceTo(int step)
+    {
+        while (reached < step) { // one by one, so that no preview is skipped
+            ++reached;
+            control.allowSteps();
+            QTRY_COMPARE(document.steps().last(), reached);
+        }
+    }
+
+    tests::FakeControl control;
+    ui::EngineBridge bridge;
+    ui::Document document;
+    int reached = 0;
+};
+
+} // namespace
+
+class TestStepScrubber : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void followsTheNewestStepOfARun();
+    void showsTheStructureBeforeTheFirstStep();
+    void staysOnAStepWhileTheRunGoesOn();
+    void theLastStepMeansToFollowAgain();
+    void restsOnTheResultWhenTheRunIsOver();
+    void bringsTheFullPictureOfAnEarlierStep();
+    void stepsOfACancelledRunAreGone();
+};
+
+void TestStepScrubber::followsTheNewestStepOfARun()
+{
+    Session session;
+
+    session.advanceTo(2);
+
+    QCOMPARE(session.document.steps().position(), 2);
+    QCOMPARE(session.document.steps().frame()->step, 2);
+}
+
+void TestStepScrubber::showsTheStructureBeforeTheFirstStep()
+{
+    Session session;
+    session.advanceTo(1);
+
+    session.document.steps().show(0);
+
+    QCOMPARE(session.document.steps().frame()->kind, engine::FrameKind::Guidance);
+}
+
+void TestStepScrubber::staysOnAStepWhileTheRunGoesOn()
+{
+    Session session;
+    session.advanceTo(2);
+
+    session.document.steps().show(1);
+    session.advanceTo(3);
+
+    QCOMPARE(session.document.steps().position(), 1);
+    QCOMPARE(session.document.steps().frame()->step, 1);
+}
+
+void TestStepScrubber::theLastStepMeansToFollowAgain()
+{
+    Session session;
+    session.advanceTo(2);
+    session.document.steps().show(1);
+
+    session.document.steps().show(2);
+    session.advanceTo(3);
+
+    QCOMPARE(session.document.steps().position(), 3);
+}
+
+void TestStepScrubber::restsOnTheResultWhenTheRunIsOver()
+{
+    Session session;
+    session.advanceTo(1);
+    session.document.steps().show(0);
+
+    session.control.allowAll();
+    QTRY_VERIFY(session.document.restoration());
+
+    QCOMPARE(session.document.steps().position(), 5);
+    QVERIFY(!session.document.steps().frame());
+}
+
+void TestStepScrubber::bringsTheFullPictureOfAnEarlierStep()
+{
+    Session session;
+    session.advanceTo(1);
+    session.control.allowAll();
+    QTRY_VERIFY(session.document.restoration());
+
+    session.document.steps().show(1);
+    QVERIFY(session.document.steps().frame());
+    QTRY_VERIFY(session.document.steps().fullPicture());
+
+    QVERIFY(!session.document.steps().frame());
+    session.document.steps().show(5);
+    QVERIFY(!session.document.steps().fullPicture());
+}
+
+void TestStepScrubber::stepsOfACancelledRunAreGone()
+{
+    Session session;
+    session.advanceTo(2);
+
+    session.document.job().cancel();
+    QTRY_VERIFY(!session.document.job().active());
+
+    QVERIFY(!session.document.steps().isUsable());
+    QVERIFY(!session.document.steps().frame());
+}
+
+QTEST_GUILESS_MAIN(TestStepScrubber)
+#include "tst_step_scrubber.moc"

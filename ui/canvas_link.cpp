@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas_link.h"
+
+namespace limpid::ui {
+
+CanvasLink::CanvasLink(Document& document, CompareView& view, QObject* parent)
+    : QObject(parent), document_(document), view_(view)
+{
+    connect(&document_, &Document::photoChanged, this, &CanvasLink::showPhoto);
+    connect(&document_, &Document::regionChanged, this, &CanvasLink::showRegion);
+    connect(&document_, &Document::restorationChanged, this, &CanvasLink::showPicture);
+    connect(&document_, &Document::strengthChanged, this, &CanvasLink::showPicture);
+    connect(&document_.steps(), &StepScrubber::changed, this, &CanvasLink::showPicture);
+    connect(&document_.job(), &RestorationRun::stateChanged, this,
+            [this] { view_.setRegionLocked(document_.job().active() != nullptr); });
+    connect(&view_, &CompareView::regionChanged, &document_, &Document::setRegion);
+    view_.setFeather(document_.featherPixels());
+}
+
+void CanvasLink::showPhoto()
+{
+    shown_.reset();
+    view_.setBefore(document_.photo()->image);
+}
+
+void CanvasLink::showRegion()
+{
+    view_.setFeather(document_.featherPixels());
+    if (view_.region() != document_.region())
+        view_.setRegion(document_.region());
+}
+
+void CanvasLink::showPicture()
+{
+    const auto& steps = document_.steps();
+    const auto made = document_.restoration();
+    if (const auto frame = steps.frame()) {
+        const auto& mask = steps.isRunning() || !made ? document_.job().mask() : made->mask;
+        view_.setLiveFrame(frame, mask, document_.strength());
+    } else if (made) {
+        showResult(steps.fullPicture() ? *steps.fullPicture() : made->patch);
+    } else {
+        shown_.reset();
+        view_.clearLiveFrame();
+        view_.resetAfter();
+    }
+}
+
+void CanvasLink::showResult(const region::Patch& patch)
+{
+    if (shown_ && shown_->pixels == patch.pixels && shown_->strength == document_.strength()) {
+        view_.clearLiveFrame();
+        return;
+    }
+    shown_ = Shown{patch.pixels, document_.strength()};
+    view_.setResult(patch, document_.restoration()->mask, document_.strength());
+}
+
+} // namespace limpid::ui

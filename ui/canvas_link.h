@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/state/document.h"
+#include "ui/view/compare_view.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace limpid::ui {
+
+/// Keeps the canvas showing what the document holds, and the document holding the region that is
+/// drawn on the canvas.
+class CanvasLink : public QObject {
+    Q_OBJECT
+public:
+    CanvasLink(Document& document, CompareView& view, QObject* parent);
+
+private:
+    /// What the canvas was last given as result: asking for it again would cost a pyramid.
+    struct Shown {
+        image::Image pixels;
+        float strength;
+    };
+
+    void showPhoto();
+    void showRegion();
+    void showPicture();
+    void showResult(const region::Patch& patch);
+
+    Document& document_;
+    CompareView& view_;
+    std::optional<Shown> shown_;
+};
+
+} // namespace limpid::ui

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/export_dialog.h"
+
+#include "ui/panels/slider_row.h"
+#include "ui/state/file_path.h"
+#include "ui/state/format_text.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalBlocker>
+
+#include <array>
+
+namespace limpid::ui {
+
+namespace {
+
+constexpr int dialogWidth = 560;
+constexpr std::array formats{image::FileFormat::Jpeg, image::FileFormat::Png,
+                             image::FileFormat::Tiff, image::FileFormat::WebP};
+constexpr std::array depths{image::SampleDepth::U8, image::SampleDepth::U16};
+
+bool hasQuality(image::FileFormat format)
+{
+    return format == image::FileFormat::Jpeg || format == image::FileFormat::WebP;
+}
+
+QLabel* plainLabel(const QString& role, const QString& name)
+{
+    auto* label = new QLabel;
+    label->setObjectName(name);
+    label->setProperty("role", role);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(const image::Photo& photo, Settings& settings, QWidget* parent)
+    : QDialog(parent), plan_(photo), settings_(settings)
+{
+    setWindowTitle(tr("Export"));
+    setMinimumWidth(dialogWidth);
+    plan_.setQuality(settings_.exportQuality());
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(24, 24, 24, 16);
+    rows->setSpacing(16);
+    auto* form = new QFormLayout;
+    form->setHorizontalSpacing(16);
+    form->setVerticalSpacing(12);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    buildTarget(*form);
+    buildFormat(*form);
+    buildNotes(*form);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    export_ = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
+    export_->setObjectName(QStringLiteral("export"));
+    export_->setProperty("role", QStringLiteral("primary"));
+    export_->setDefault(true);
+    rows->addLayout(form);
+    rows->addStretch();
+    rows->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    refresh();
+    name_->setFocus();
+}
+
+void ExportDialog::buildTarget(QFormLayout& form)
+{
+    name_ = new QLineEdit(plan_.name());
+    name_->setObjectName(QStringLiteral("name"));
+    name_->setSelection(0, static_cast<int>(plan_.name().lastIndexOf(u'.')));
+    folder_ = new QLineEdit(QDir::toNativeSeparators(plan_.folder()));
+    folder_->setObjectName(QStringLiteral("folder"));
+    auto* choose = new QPushButton(tr("Choose …"));
+    auto* line = new QHBoxLayout;
+    line->setSpacing(8);
+    line->addWidget(folder_, 1);
+    line->addWidget(choose);
+    form.addRow(tr("&Name"), name_);
+    form.addRow(tr("F&older"), line);
+    connect(name_, &QLineEdit::textEdited, this, [this](const QString& text) {
+        plan_.setName(text);
+        refresh();
+    });
+    connect(folder_, &QLineEdit::textChanged, this, [this](const QString& text) {
+        plan_.setFolder(QDir::fromNativeSeparators(text));
+        refresh();
+    });
+    connect(choose, &QPushButton::clicked, this, &ExportDialog::chooseFolder);
+}
+
+void ExportDialog::buildFormat(QFormLayout& form)
+{
+    format_ = new QComboBox;
+    format_->setObjectName(QStringLiteral("format"));
+    for (const auto format : formats)
+        format_->addItem(formatName(format));
+    quality_ = new SliderRow(tr("Quality"));
+    quality_->setObjectName(QStringLiteral("quality"));
+    quality_->setRange(
+        {.minimum = 1, .maximum = 100, .step = 1, .defaultValue = 95, .decimals = 0});
+    quality_->setCaptions(tr("smaller file"), tr("better picture"));
+    quality_->setValue(plan_.options().quality);
+    depth_ = new QComboBox;
+    depth_->setObjectName(QStringLiteral("depth"));
+    depth_->addItem(tr("8 bits per channel"));
+    depth_->addItem(tr("16 bits per channel"));
+    form.addRow(tr("&Format"), format_);
+    form.addRow(QString(), quality_);
+    form.addRow(tr("&Depth"), depth_);
+    connect(format_, &QComboBox::activated, this, [this](int index) {
+        plan_.setFormat(formats.at(static_cast<std::size_t>(index)));
+        refresh();
+    });
+    connect(depth_, &QComboBox::activated, this, [this](int index) {
+        plan_.setDepth(depths.at(static_cast<std::size_t>(index)));
+        refresh();
+    });
+    connect(quality_, &SliderRow::valueChanged, this,
+            [this](double quality) { plan_.setQuality(static_cast<int>(quality)); });
+}
+
+void ExportDialog::buildNotes(QFormLayout& form)
+{
+    example_ = plainLabel(QStringLiteral("caption"), QStringLiteral("example"));
+    problem_ = plainLabel(QStringLiteral("problem"), QStringLiteral("problem"));
+    losses_ = plainLabel(QStringLiteral("caption"), QStringLiteral("losses"));
+    auto* notes = new QVBoxLayout;
+    notes->setSpacing(8);
+    notes->addWidget(problem_);
+    notes->addWidget(example_);
+    notes->addWidget(losses_);
+    form.addRow(QString(), notes);
+}
+
+void ExportDialog::chooseFolder()
+{
+    auto* dialog = new QFileDialog(this, tr("Choose a folder"), plan_.folder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& folder) { folder_->setText(QDir::toNativeSeparators(folder)); });
+    dialog->open();
+}
+
+void ExportDialog::refresh()
+{
+    mayReplace_ = false;
+    const auto format = plan_.options().format;
+    const auto at = std::ranges::find(formats, format) - formats.begin();
+    format_->setCurrentIndex(static_cast<int>(at));
+    depth_->setCurrentIndex(plan_.options().depth == image::SampleDepth::U16 ? 1 : 0);
+    quality_->setVisible(hasQuality(format));
+    depth_->setEnabled(!hasQuality(format));
+    if (name_->text() != plan_.name())
+        name_->setText(plan_.name());
+
+    const QString obstacle = obstacleText();
+    problem_->setText(obstacle);
+    problem_->setVisible(!obstacle.isEmpty());
+    example_->setVisible(obstacle.isEmpty());
+    example_->setText(tr("Writes %1").arg(QDir::toNativeSeparators(toText(plan_.target()))));
+    losses_->setText(lossesText());
+    export_->setEnabled(obstacle.isEmpty());
+    export_->setText(tr("Export"));
+}
+
+QString ExportDialog::obstacleText() const
+{
+    switch (plan_.obstacle()) {
+    case ExportObstacle::None: return {};
+    case ExportObstacle::NoName: return tr("Type a name for the file.");
+    case ExportObstacle::NameIsAPath: return tr("The name must not contain a slash.");
+    case ExportObstacle::FolderMissing: return tr("This folder does not exist.");
+    case ExportObstacle::IsTheSource:
+        return tr("This is the photo you opened. Limpid never writes over an original: choose "
+                  "another name or folder.");
+    }
+    return {};
+}
+
+QString ExportDialog::lossesText() const
+{
+    QStringList lines;
+    for (const auto loss : plan_.losses())
+        lines << lossText(loss);
+    if (lines.isEmpty())
+        return tr("All metadata goes with it: EXIF, GPS, IPTC, XMP and the color profile.");
+    return lines.join(u'\n');
+}
+
+void ExportDialog::accept()
+{
+    if (plan_.obstacle() != ExportObstacle::None)
+        return;
+    if (plan_.targetExists() && !mayReplace_) {
+        mayReplace_ = true; // asked once; any change asks again
+        problem_->setText(tr("%1 exists already. Replace it?").arg(fileName(plan_.target())));
+        problem_->show();
+        example_->hide();
+        export_->setText(tr("Replace"));
+        return;
+    }
+    settings_.setExportQuality(plan_.options().quality);
+    QDialog::accept();
+}
+
+} // namespace limpid::ui

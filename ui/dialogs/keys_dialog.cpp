@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/keys_dialog.h"
+
+#include <QDialogButtonBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+
+#include <array>
+#include <vector>
+
+namespace limpid::ui {
+
+namespace {
+
+struct KeyLine {
+    QString name;
+    QString keys;
+};
+
+QString keysOf(const QAction& action)
+{
+    QStringList texts;
+    for (const auto& shortcut : action.shortcuts())
+        texts << shortcut.toString(QKeySequence::NativeText);
+    return texts.join(QStringLiteral("  ·  "));
+}
+
+std::vector<KeyLine> keyLines(const Actions& actions, ActionGroup group)
+{
+    std::vector<KeyLine> lines;
+    for (const auto& spec : actionSpecs()) {
+        const QAction& action = actions[spec.id];
+        if (spec.group == group && !action.shortcuts().isEmpty())
+            lines.push_back({Actions::plainText(action), keysOf(action)});
+    }
+    return lines;
+}
+
+void addBlock(QVBoxLayout& column, const QString& title, const std::vector<KeyLine>& lines)
+{
+    auto* heading = new QLabel(title);
+    heading->setProperty("role", QStringLiteral("heading"));
+    column.addWidget(heading);
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(24);
+    grid->setVerticalSpacing(4);
+    grid->setColumnStretch(0, 1);
+    int row = 0;
+    for (const auto& line : lines) {
+        auto* keys = new QLabel(line.keys);
+        keys->setProperty("role", QStringLiteral("caption"));
+        keys->setTextFormat(Qt::PlainText);
+        grid->addWidget(new QLabel(line.name), row, 0);
+        grid->addWidget(keys, row++, 1, Qt::AlignRight);
+    }
+    column.addLayout(grid);
+    column.addSpacing(12);
+}
+
+} // namespace
+
+KeysDialog::KeysDialog(const Actions& actions, QWidget* parent) : QDialog(parent)
+{
+    setWindowTitle(tr("Keys and mouse"));
+    auto* left = new QVBoxLayout;
+    auto* right = new QVBoxLayout;
+    const auto block = [&](QVBoxLayout& column, ActionGroup group) {
+        addBlock(column, Actions::groupText(group).remove(u'&'), keyLines(actions, group));
+    };
+    block(*left, ActionGroup::View);
+    block(*left, ActionGroup::Help);
+    left->addStretch();
+    block(*right, ActionGroup::Tools);
+    block(*right, ActionGroup::Edit);
+    block(*right, ActionGroup::File);
+    addBlock(*right, tr("Mouse"),
+             {{tr("Zoom at the pointer"), tr("Wheel")},
+              {tr("Move the photo"), tr("Drag, or hold Space")},
+              {tr("Show before for a moment"), tr("Hold \\")},
+              {tr("Back to the default"), tr("Double-click a name")},
+              {tr("Change a slider"), tr("Shift + wheel")}});
+    right->addStretch();
+
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(48);
+    columns->addLayout(left);
+    columns->addLayout(right);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(24, 24, 24, 16);
+    rows->addLayout(columns);
+    rows->addWidget(buttons);
+}
+
+} // namespace limpid::ui

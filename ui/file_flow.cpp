@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/file_flow.h"
+
+#include "ui/dialogs/export_dialog.h"
+#include "ui/state/file_path.h"
+
+#include <QDesktopServices>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <QUrl>
+
+namespace limpid::ui {
+
+FileFlow::FileFlow(Document& document, Settings& settings, PhotoLoader::Read read, QWidget& window)
+    : QObject(&window), document_(document), settings_(settings), window_(window),
+      loader_(std::move(read))
+{
+    connect(&loader_, &PhotoLoader::busyChanged, this, &FileFlow::busyChanged);
+    connect(&loader_, &PhotoLoader::opened, this, &FileFlow::accept);
+    connect(&loader_, &PhotoLoader::failed, this, &FileFlow::sayFailed);
+    connect(&exporter_, &PhotoExporter::busyChanged, this, &FileFlow::busyChanged);
+    connect(&exporter_, &PhotoExporter::written, this, &FileFlow::sayWritten);
+    connect(&exporter_, &PhotoExporter::failed, this, &FileFlow::sayFailed);
+}
+
+void FileFlow::open(const std::filesystem::path& path)
+{
+    opening_ = path;
+    loader_.open(path);
+}
+
+QString FileFlow::opening() const
+{
+    return loader_.isBusy() ? fileName(opening_) : QString();
+}
+
+void FileFlow::openWithDialog()
+{
+    QString folder = settings_.lastFolder();
+    if (folder.isEmpty())
+        folder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    auto* dialog = new QFileDialog(&window_, tr("Open a photo"), folder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Photos (%1)")
+                                .arg(QStringLiteral("*.jpg *.jpeg *.png *.tif *.tiff "
+                                                    "*.webp *.JPG *.JPEG *.PNG *.TIF "
+                                                    "*.TIFF *.WEBP")),
+                            tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& file) { open(toPath(file)); });
+    dialog->open();
+}
+
+void FileFlow::accept(const image::Photo& photo)
+{
+    const QFileInfo file(toText(photo.path));
+    settings_.addRecentFile(file.absoluteFilePath());
+    settings_.setLastFolder(file.absolutePath());
+    document_.setPhoto(photo);
+    Q_EMIT recentFilesChanged();
+    Q_EMIT opened();
+}
+
+void FileFlow::exportWithDialog()
+{
+    const auto restoration = document_.restoration();
+    if (!restoration || exporter_.isBusy())
+        return;
+    auto* dialog = new ExportDialog(*document_.photo(), settings_, &window_);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, restoration] { write(*dialog, restoration); });
+    dialog->open();
+}
+
+void FileFlow::write(const ExportDialog& dialog, const RestorationPtr& restoration)
+{
+    exporter_.write({.photo = *document_.photo(),
+                     .restoration = restoration,
+                     .strength = document_.strength(),
+                     .target = dialog.plan().target(),
+                     .options = dialog.plan().options()});
+}
+
+void FileFlow::sayWritten(const std::filesystem::path& target)
+{
+    const QString folder = toText(target.parent_path());
+    Q_EMIT said({.tone = Tone::Success,
+                 .text = tr("Exported to “%1”.").arg(fileName(target)),
+                 .actionText = tr("Show folder"),
+                 .action = [folder] {
+                     QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
+                 }});
+}
+
+void FileFlow::sayFailed(const Error& error)
+{
+    Q_EMIT said(problemMessage(error));
+}
+
+} // namespace limpid::ui

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/panels/message_banner.h"
+#include "ui/state/document.h"
+#include "ui/state/photo_exporter.h"
+#include "ui/state/photo_loader.h"
+#include "ui/state/settings.h"
+
+#include <QObject>
+
+class QWidget;
+
+namespace limpid::ui {
+
+class ExportDialog;
+
+/// How photos come in and results go out: the two dialogs, the recent files, and what there is to
+/// say about it.
+class FileFlow : public QObject {
+    Q_OBJECT
+public:
+    /// `read` is image::readPhoto unless a test says otherwise.
+    FileFlow(Document& document, Settings& settings, PhotoLoader::Read read, QWidget& window);
+
+    void open(const std::filesystem::path& path);
+    void openWithDialog();
+    void exportWithDialog();
+
+    /// Name of the file that is being opened; empty when none is.
+    QString opening() const;
+    bool isExporting() const { return exporter_.isBusy(); }
+
+Q_SIGNALS:
+    void busyChanged();
+    void recentFilesChanged();
+    void opened();
+    void said(const limpid::ui::Message& message);
+
+private:
+    void accept(const image::Photo& photo);
+    void write(const ExportDialog& dialog, const RestorationPtr& restoration);
+    void sayWritten(const std::filesystem::path& target);
+    void sayFailed(const Error& error);
+
+    Document& document_;
+    Settings& settings_;
+    QWidget& window_;
+    PhotoLoader loader_;
+    PhotoExporter exporter_;
+    std::filesystem::path opening_;
+};
+
+} // namespace limpid::ui

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/method_spec.h"
+#include "ui/actions.h"
+#include "ui/file_flow.h"
+#include "ui/state/document.h"
+#include "ui/theme.h"
+
+#include <QMainWindow>
+
+#include <filesystem>
+#include <vector>
+
+class QMenu;
+class QStackedWidget;
+
+namespace limpid::ui {
+
+class CompareView;
+class PeekKey;
+class StatusLine;
+class WelcomePanel;
+
+/// What the window is told by the program that makes it.
+struct WindowOptions {
+    std::vector<engine::MethodSpec> methods{};
+    std::filesystem::path samplePhoto{}; ///< Empty: none is offered.
+    PhotoLoader::Read read{};            ///< Empty: image::readPhoto.
+};
+
+/// Arranges canvas, panels, menus and messages, and connects them; decides nothing itself.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// All references outlive the window.
+    MainWindow(EngineBridge& bridge, Settings& settings, ThemeSwitch& theme,
+               const WindowOptions& options);
+
+    void open(const std::filesystem::path& path);
+
+    Document& document() { return document_; }
+    const Actions& actions() const { return actions_; }
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    QWidget* buildCanvasColumn();
+    QWidget* buildSidePanel();
+    void arrange();
+    void connectFiles();
+    void connectCanvas();
+    void connectModes();
+    void connectRun();
+    void connectWindow();
+    void refreshActions();
+    void refreshRecentFiles();
+    void refreshBusy();
+    void bind(ActionId id, std::function<void()> effect);
+    void showDialog(QDialog* dialog);
+
+    Settings& settings_;
+    ThemeSwitch& theme_;
+    const WindowOptions options_;
+    Document document_;
+    Actions actions_;
+    FileFlow* files_ = nullptr;
+    MessageBanner* banner_ = nullptr;
+    QStackedWidget* pages_ = nullptr;
+    WelcomePanel* welcome_ = nullptr;
+    CompareView* view_ = nullptr;
+    QWidget* side_ = nullptr;
+    StatusLine* status_ = nullptr;
+    QMenu* recent_ = nullptr;
+    PeekKey* peek_ = nullptr;
+};
+
+} // namespace limpid::ui

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of MainWindow that follows events: what can be done now, files, dropping, closing.
+#include "ui/main_window.h"
+
+#include "ui/panels/welcome_panel.h"
+#include "ui/state/file_path.h"
+#include "ui/view/compare_view.h"
+
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMimeData>
+#include <QStackedWidget>
+
+namespace limpid::ui {
+
+namespace {
+
+/// The first local file that is dragged; empty when there is none.
+QString draggedFile(const QMimeData& data)
+{
+    for (const auto& url : data.urls())
+        if (url.isLocalFile())
+            return url.toLocalFile();
+    return {};
+}
+
+} // namespace
+
+void MainWindow::refreshActions()
+{
+    const bool photo = document_.photo() != nullptr;
+    const auto* job = document_.job().active();
+    const auto enable = [this](ActionId id, bool on) {
+        actions_[id].setEnabled(on);
+    };
+    for (const auto id : {ActionId::AfterOnly, ActionId::Split, ActionId::SideBySide,
+                          ActionId::TopBottom, ActionId::Swap, ActionId::Before,
+                          ActionId::FitOrFull, ActionId::Fit, ActionId::Zoom100, ActionId::Zoom200,
+                          ActionId::ZoomIn, ActionId::ZoomOut, ActionId::Hand, ActionId::Rectangle})
+        enable(id, photo);
+    enable(ActionId::Run, document_.canRun());
+    enable(ActionId::Pause, job && !job->cancelling);
+    enable(ActionId::Cancel, job && !job->cancelling);
+    actions_[ActionId::Pause].setChecked(job && job->paused);
+    enable(ActionId::Export, document_.restoration() && !files_->isExporting());
+    enable(ActionId::WholePhoto, !job && document_.region());
+    enable(ActionId::Undo, !job && document_.history().canUndo());
+    enable(ActionId::Redo, !job && document_.history().canRedo());
+    const auto& steps = document_.steps();
+    enable(ActionId::PreviousStep, steps.isUsable() && steps.position() > steps.first());
+    enable(ActionId::NextStep, steps.isUsable() && steps.position() < steps.last());
+    enable(ActionId::KeepStep, document_.canKeepStep());
+}
+
+void MainWindow::refreshRecentFiles()
+{
+    const auto files = settings_.recentFiles();
+    welcome_->setRecentFiles(files);
+    recent_->clear();
+    recent_->setEnabled(!files.isEmpty());
+    for (const auto& file : files) {
+        QString name = QFileInfo(file).fileName();
+        auto* action = recent_->addAction(name.replace(u'&', QStringLiteral("&&")));
+        action->setToolTip(file);
+        connect(action, &QAction::triggered, this, [this, file] { open(toPath(file)); });
+    }
+    recent_->addSeparator();
+    connect(recent_->addAction(tr("&Clear List")), &QAction::triggered, this, [this] {
+        settings_.clearRecentFiles();
+        refreshRecentFiles();
+    });
+}
+
+void MainWindow::refreshBusy()
+{
+    const QString opening = files_->opening();
+    welcome_->setBusyWith(opening);
+    if (!opening.isEmpty() && document_.photo())
+        banner_->say({.tone = Tone::Notice, .text = tr("Opening %1 …").arg(opening)});
+    else if (files_->isExporting())
+        banner_->say({.tone = Tone::Notice, .text = tr("Exporting …")});
+    refreshActions();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!draggedFile(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    const QString file = draggedFile(*event->mimeData());
+    if (file.isEmpty())
+        return;
+    event->acceptProposedAction();
+    open(toPath(file));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    settings_.setWindowGeometry(saveGeometry());
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace limpid::ui

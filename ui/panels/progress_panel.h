@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/state/document.h"
+
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QVBoxLayout;
+
+namespace limpid::ui {
+
+/// The actions that the buttons stand for; owned by the window.
+struct RunActions {
+    QAction& run;
+    QAction& pause;
+    QAction& cancel;
+};
+
+/// Starts, pauses and cancels the restoration, and says how it goes: stage, step, time left,
+/// device. A yellow dot says that the result no longer belongs to the settings.
+class ProgressPanel : public QWidget {
+    Q_OBJECT
+public:
+    ProgressPanel(Document& document, const RunActions& actions, QWidget* parent = nullptr);
+
+private:
+    void buildStatus(QVBoxLayout& rows);
+    void buildButtons(QVBoxLayout& rows, const RunActions& actions);
+    void refresh();
+    void showActive(const Active& job);
+    void showRest();
+    QString restText() const;
+
+    Document& document_;
+    QWidget* stale_ = nullptr;
+    QLabel* stage_ = nullptr;
+    QLabel* timeLeft_ = nullptr;
+    QProgressBar* bar_ = nullptr;
+    QPushButton* run_ = nullptr;
+    QPushButton* pause_ = nullptr;
+    QPushButton* cancel_ = nullptr;
+};
+
+} // namespace limpid::ui

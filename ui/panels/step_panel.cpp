@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/step_panel.h"
+
+#include "ui/panels/marked_slider.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QToolButton>
+
+namespace limpid::ui {
+
+namespace {
+
+QToolButton* stepButton(QAction& action)
+{
+    auto* button = new QToolButton;
+    button->setDefaultAction(&action);
+    button->setAutoRaise(true);
+    return button;
+}
+
+} // namespace
+
+StepPanel::StepPanel(Document& document, const StepActions& actions, QWidget* parent)
+    : QWidget(parent), document_(document)
+{
+    setObjectName(QStringLiteral("stepPanel"));
+    setAttribute(Qt::WA_StyledBackground);
+    slider_ = new MarkedSlider;
+    slider_->setAccessibleName(tr("Step shown"));
+    slider_->setToolTip(tr("Look at every step of the restoration"));
+    slider_->setMinimumWidth(120);
+    position_ = new QLabel;
+    position_->setObjectName(QStringLiteral("position"));
+    quality_ = new QLabel;
+    quality_->setProperty("role", QStringLiteral("caption"));
+    keep_ = new QPushButton(tr("Keep this step"));
+    keep_->setObjectName(QStringLiteral("keep"));
+    keep_->setToolTip(actions.keep.toolTip());
+
+    auto* line = new QHBoxLayout(this);
+    line->setContentsMargins(16, 8, 16, 8);
+    line->setSpacing(8);
+    line->addWidget(position_);
+    line->addWidget(stepButton(actions.previous));
+    line->addWidget(slider_, 1);
+    line->addWidget(stepButton(actions.next));
+    line->addWidget(quality_);
+    line->addWidget(keep_);
+
+    connect(slider_, &QSlider::valueChanged, this, [this](int step) {
+        document_.steps().show(step);
+        refresh(); // a step that is not there yet cannot be shown
+    });
+    connect(keep_, &QPushButton::clicked, &actions.keep, &QAction::trigger);
+    connect(&document_.steps(), &StepScrubber::changed, this, &StepPanel::refresh);
+    connect(&document_, &Document::restorationChanged, this, &StepPanel::refresh);
+    refresh();
+}
+
+void StepPanel::refresh()
+{
+    const auto& steps = document_.steps();
+    setVisible(steps.isUsable());
+    if (!steps.isUsable())
+        return;
+    const QSignalBlocker quiet(slider_);
+    // During a run the whole way is shown; what is not there yet cannot be reached.
+    slider_->setRange(steps.first(), steps.total());
+    slider_->setPageStep(1);
+    slider_->setMark(steps.isRunning() ? steps.last() : steps.restingStep());
+    slider_->setValue(steps.position());
+    position_->setText(positionText());
+    quality_->setText(qualityText());
+    keep_->setVisible(!steps.isRunning());
+    keep_->setEnabled(document_.canKeepStep());
+    // As wide as the longest text, so that the slider does not move below the pointer.
+    position_->setMinimumWidth(
+        fontMetrics().horizontalAdvance(tr("Step %1 of %2").arg(steps.total()).arg(steps.total())));
+}
+
+QString StepPanel::positionText() const
+{
+    const auto& steps = document_.steps();
+    if (steps.position() == 0)
+        return tr("Structure");
+    return tr("Step %1 of %2").arg(steps.position()).arg(steps.total());
+}
+
+QString StepPanel::qualityText() const
+{
+    const auto& steps = document_.steps();
+    if (steps.fullPicture() || (!steps.isRunning() && !steps.frame()))
+        return tr("Full quality");
+    if (steps.isPreviewOnly())
+        return tr("Preview only");
+    return tr("Preview");
+}
+
+} // namespace limpid::ui

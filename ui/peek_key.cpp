@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/peek_key.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QWidget>
+
+namespace limpid::ui {
+
+namespace {
+constexpr auto peekKey = Qt::Key_Backslash;
+constexpr qint64 tapMilliseconds = 250;
+} // namespace
+
+PeekKey::PeekKey(QWidget& window) : QObject(&window), window_(window)
+{
+    qApp->installEventFilter(this);
+}
+
+void PeekKey::setShowing(bool showing)
+{
+    if (showing == showing_)
+        return;
+    showing_ = showing;
+    Q_EMIT changed(showing);
+}
+
+bool PeekKey::eventFilter(QObject* target, QEvent* event)
+{
+    const bool press = event->type() == QEvent::KeyPress;
+    if ((!press && event->type() != QEvent::KeyRelease) || !target->isWidgetType() ||
+        static_cast<QWidget*>(target)->window() != &window_)
+        return false;
+    const auto* key = static_cast<QKeyEvent*>(event);
+    if (key->key() != peekKey)
+        return false;
+    if (key->isAutoRepeat())
+        return true;
+    if (press && !down_) {
+        down_ = true;
+        wasShowing_ = showing_;
+        held_.start();
+        setShowing(true);
+    } else if (!press && down_) {
+        down_ = false;
+        setShowing(held_.elapsed() < tapMilliseconds ? !wasShowing_ : wasShowing_);
+    }
+    return true;
+}
+
+} // namespace limpid::ui

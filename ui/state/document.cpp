@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/document.h"
+
+#include "ui/state/edit_command.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace limpid::ui {
+
+namespace {
+
+constexpr int featherMergeId = 1;
+constexpr quint32 seedBound = 1'000'000; // short enough to be read and typed
+constexpr std::int64_t undoBytes = std::int64_t{1} << 30;
+
+// Every undone result keeps its pixels: fewer steps for larger photos.
+int undoLimitFor(Size size)
+{
+    const std::int64_t patchBytes = size.area() * 3 * std::int64_t{sizeof(float)};
+    return static_cast<int>(
+        std::clamp<std::int64_t>(undoBytes / std::max<std::int64_t>(patchBytes, 1), 3, 50));
+}
+
+} // namespace
+
+Document::Document(EngineBridge& bridge, QObject* parent)
+    : QObject(parent), run_(bridge), steps_(bridge)
+{
+    connect(&run_, &RestorationRun::submitted, this,
+            [this](const Active& job) { steps_.begin(job.job, job.steps); });
+    connect(&run_, &RestorationRun::frameArrived, &steps_, &StepScrubber::add);
+    connect(&run_, &RestorationRun::broken, &steps_, &StepScrubber::discard);
+    connect(&run_, &RestorationRun::stopped, &steps_, &StepScrubber::discard);
+    connect(&run_, &RestorationRun::succeeded, this, [this](const RestorationPtr& restoration) {
+        edit({state_.region, restoration}, tr("Restore"));
+        steps_.finish();
+    });
+}
+
+void Document::setPhoto(image::Photo photo)
+{
+    run_.abandon();
+    steps_.clear();
+    history_.clear();
+    history_.setUndoLimit(undoLimitFor(photo.size()));
+    photo_ = std::move(photo);
+    state_ = {};
+    Q_EMIT photoChanged();
+    Q_EMIT regionChanged();
+    Q_EMIT restorationChanged();
+}
+
+void Document::setRegion(const std::optional<region::Region>& region)
+{
+    if (!photo_)
+        return;
+    std::optional<region::Region> inside;
+    if (region)
+        if (const auto clip = region::clipped(*region, photo_->size()))
+            inside = *clip;
+    if (inside == state_.region)
+        return;
+    if (inside)
+        feather_ = inside->featherPixels;
+    edit({inside, state_.restoration}, inside ? tr("Change region") : tr("Whole photo"));
+}
+
+void Document::setFeatherPixels(int pixels)
+{
+    if (pixels == feather_)
+        return;
+    feather_ = pixels;
+    if (!state_.region) {
+        Q_EMIT regionChanged();
+        return;
+    }
+    auto region = state_.region;
+    region->featherPixels = pixels;
+    edit({region, state_.restoration}, tr("Change feather"), featherMergeId);
+}
+
+void Document::setSettings(const RunSettings& settings)
+{
+    if (settings == settings_)
+        return;
+    settings_ = settings;
+    Q_EMIT settingsChanged();
+}
+
+void Document::setStrength(float strength)
+{
+    strength = std::clamp(strength, 0.0F, 1.0F);
+    if (strength == strength_)
+        return;
+    strength_ = strength;
+    Q_EMIT strengthChanged();
+}
+
+void Document::run()
+{
+    if (!canRun())
+        return;
+    if (!seedLocked_) {
+        auto settings = settings_;
+        settings.seed = QRandomGenerator::global()->bounded(seedBound);
+        setSettings(settings);
+    }
+    run_.start(request());
+}
+
+bool Document::isStale() const
+{
+    return state_.restoration && photo_ && !(state_.restoration->request == request());
+}
+
+bool Document::canKeepStep() const
+{
+    return state_.restoration && !run_.active() && steps_.fullPicture();
+}
+
+void Document::keepStep()
+{
+    if (!canKeepStep())
+        return;
+    auto kept = std::make_shared<Restoration>(*state_.restoration);
+    kept->patch = *steps_.fullPicture();
+    kept->step = steps_.position();
+    edit({state_.region, kept}, tr("Keep step %1").arg(kept->step));
+}
+
+engine::RestorationRequest Document::request() const
+{
+    return {.image = photo_->image,
+            .region = state_.region,
+            .method = settings_.method,
+            .steps = settings_.steps,
+            .seed = settings_.seed,
+            .parameters = settings_.parameters,
+            .device = settings_.device};
+}
+
+void Document::edit(Editable next, const QString& name, int mergeId)
+{
+    history_.push(new EditCommand(*this, std::move(next), name, mergeId)); // the stack owns it
+}
+
+void Document::apply(const Editable& next)
+{
+    const bool newRegion = !(next.region == state_.region);
+    const bool newRestoration = next.restoration != state_.restoration;
+    state_ = next;
+    if (newRegion) {
+        if (state_.region)
+            feather_ = state_.region->featherPixels;
+        Q_EMIT regionChanged();
+    }
+    if (newRestoration) {
+        const auto& made = state_.restoration;
+        steps_.rest(made ? made->job : engine::JobId::None, made ? made->step : 0);
+        Q_EMIT restorationChanged();
+    }
+}
+
+} // namespace limpid::ui

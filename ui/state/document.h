@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/image/photo.h"
+#include "ui/state/restoration_run.h"
+#include "ui/state/step_scrubber.h"
+
+#include <QObject>
+#include <QUndoStack>
+
+#include <optional>
+
+namespace limpid::ui {
+
+/// The open photo and all that is decided about it: region, settings, strength, and the last
+/// restoration. Only a job that finished, or a step that the user keeps, changes the restoration;
+/// a cancelled or failed job leaves everything as it was. GUI thread; has no widgets.
+class Document : public QObject {
+    Q_OBJECT
+public:
+    explicit Document(EngineBridge& bridge, QObject* parent = nullptr);
+
+    /// Another photo: its job, region, restoration and undo history are gone; settings stay.
+    void setPhoto(image::Photo photo);
+    const image::Photo* photo() const { return photo_ ? &*photo_ : nullptr; }
+
+    const std::optional<region::Region>& region() const { return state_.region; }
+    /// Clipped to the photo; one that lies outside of it counts as none. Can be undone; changes
+    /// that follow closely become one step.
+    void setRegion(const std::optional<region::Region>& region);
+
+    int featherPixels() const { return feather_; }
+    /// For the region there is and for those to come.
+    void setFeatherPixels(int pixels);
+
+    const RunSettings& settings() const { return settings_; }
+    void setSettings(const RunSettings& settings);
+
+    /// Locked: every run uses the seed of the settings. Unlocked: every run draws a new one.
+    bool isSeedLocked() const { return seedLocked_; }
+    void setSeedLocked(bool locked) { seedLocked_ = locked; }
+
+    float strength() const { return strength_; } ///< 0…1, blended live; never needs a new run.
+    void setStrength(float strength);
+
+    bool canRun() const { return photo_ && !run_.active(); }
+    void run();
+    RestorationRun& job() { return run_; }
+    const RestorationRun& job() const { return run_; }
+    StepScrubber& steps() { return steps_; }
+
+    RestorationPtr restoration() const { return state_.restoration; }
+    /// True when region or settings are no longer those that made the restoration.
+    bool isStale() const;
+    /// Makes the step shown by the scrubber the restoration. Needs its full picture.
+    bool canKeepStep() const;
+    void keepStep();
+
+    QUndoStack& history() { return history_; }
+
+Q_SIGNALS:
+    void photoChanged();
+    void regionChanged();
+    void settingsChanged();
+    void strengthChanged();
+    void restorationChanged();
+
+private:
+    friend class EditCommand;
+    /// What undo brings back.
+    struct Editable {
+        std::optional<region::Region> region;
+        RestorationPtr restoration;
+    };
+
+    engine::RestorationRequest request() const;
+    void edit(Editable next, const QString& name, int mergeId = -1);
+    void apply(const Editable& next);
+
+    std::optional<image::Photo> photo_;
+    Editable state_;
+    RunSettings settings_;
+    int feather_ = 16;
+    float strength_ = 1.0F;
+    bool seedLocked_ = true;
+    RestorationRun run_;
+    StepScrubber steps_;
+    QUndoStack history_;
+};
+
+} // namespace limpid::ui

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/error_text.h"
+
+#include "ui/state/file_path.h"
+
+#include <QCoreApplication>
+
+namespace limpid::ui {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ErrorText)
+
+public:
+    static QString reason(ErrorCode code);
+    static QString remedy(ErrorCode code);
+};
+
+// %1 stands for the file's name.
+QString Words::reason(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::FileNotFound: return tr("%1 was not found.");
+    case ErrorCode::NotARegularFile: return tr("%1 is not a file that can hold a photo.");
+    case ErrorCode::FileUnreadable: return tr("%1 could not be read.");
+    case ErrorCode::FileUnwritable: return tr("%1 could not be written.");
+    case ErrorCode::UnsupportedFormat: return tr("%1 is in a format that Limpid does not know.");
+    case ErrorCode::DamagedFile: return tr("%1 is damaged or incomplete.");
+    case ErrorCode::PictureTooLarge: return tr("%1 has more pixels than Limpid can work on.");
+    case ErrorCode::WouldOverwriteSource:
+        return tr("%1 is the photo you opened. Limpid never writes over an original.");
+    case ErrorCode::DiskFull: return tr("There was no room left to write %1.");
+    case ErrorCode::RegionOutside: return tr("The region lies outside the photo.");
+    case ErrorCode::ModelMissing: return tr("The model %1 is missing, so nothing can be restored.");
+    case ErrorCode::ModelDamaged: return tr("The model %1 is damaged.");
+    case ErrorCode::ModelMismatch: return tr("The model %1 does not belong to this method.");
+    case ErrorCode::OutOfMemory: return tr("There was not enough memory. The photo is unchanged.");
+    case ErrorCode::DeviceUnavailable: return tr("The chosen device cannot be used.");
+    case ErrorCode::InvalidRequest: return tr("These settings cannot be used together.");
+    case ErrorCode::Internal:
+        return tr("Something went wrong inside Limpid. The photo is unchanged.");
+    }
+    return {};
+}
+
+QString Words::remedy(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::FileNotFound:
+        return tr("If it was moved or renamed, open it from its new place.");
+    case ErrorCode::NotARegularFile: return tr("Choose a JPEG, PNG, TIFF or WebP file.");
+    case ErrorCode::FileUnreadable:
+        return tr("Check that you may read it and that its disk is connected.");
+    case ErrorCode::FileUnwritable: return tr("Choose a folder that you may write to.");
+    case ErrorCode::UnsupportedFormat: return tr("Convert it to JPEG, PNG, TIFF or WebP first.");
+    case ErrorCode::DamagedFile: return tr("Copy it again from the camera or from a backup.");
+    case ErrorCode::PictureTooLarge: return tr("Make it smaller, or cut out the part to restore.");
+    case ErrorCode::WouldOverwriteSource: return tr("Choose another name or another folder.");
+    case ErrorCode::DiskFull: return tr("Free some space or choose another disk, then try again.");
+    case ErrorCode::RegionOutside: return tr("Draw a region on the photo.");
+    case ErrorCode::ModelMissing:
+        return tr("Start Limpid with --models and the folder that holds its models, or install it "
+                  "again.");
+    case ErrorCode::ModelDamaged:
+    case ErrorCode::ModelMismatch: return tr("Replace it with a fresh copy of Limpid's models.");
+    case ErrorCode::OutOfMemory:
+        return tr("Draw a smaller region or close other programs, then run again.");
+    case ErrorCode::DeviceUnavailable: return tr("Check the graphics driver, or run on the CPU.");
+    case ErrorCode::InvalidRequest:
+        return tr("Set them back to their defaults: double-click their names.");
+    case ErrorCode::Internal:
+        return tr("Try again. If it happens again, please report the details.");
+    }
+    return {};
+}
+
+} // namespace
+
+ErrorText describe(const Error& error)
+{
+    QString reason = Words::reason(error.code);
+    if (reason.contains(u"%1")) {
+        const QString name = fileName(error.path);
+        reason = reason.arg(name.isEmpty() ? Words::tr("(no name)") : u'“' + name + u'”');
+    }
+    return {reason, Words::remedy(error.code)};
+}
+
+} // namespace limpid::ui

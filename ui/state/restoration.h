@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/event.h"
+#include "core/engine/request.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <variant>
+
+namespace limpid::ui {
+
+/// What the panel decides about the next run; the photo and the region come from the document.
+struct RunSettings {
+    std::string method = "msg";
+    int steps = 6;
+    std::uint64_t seed = 1;
+    std::map<std::string, double> parameters{}; ///< As RestorationRequest::parameters.
+    std::string device = "auto";
+
+    friend bool operator==(const RunSettings&, const RunSettings&) = default;
+};
+
+/// Null stands for "everywhere".
+using MaskPtr = std::shared_ptr<const region::Mask>;
+
+/// A finished restoration: what was asked, what came out, where it belongs.
+struct Restoration {
+    engine::JobId job = engine::JobId::None;
+    engine::RestorationRequest request{};
+    region::Patch patch{};
+    MaskPtr mask{};
+    std::string device{};
+    std::chrono::milliseconds elapsed{0};
+    int step = 0; ///< Which step's picture this is; request.steps for the result proper.
+};
+
+using RestorationPtr = std::shared_ptr<const Restoration>;
+
+/// Nothing was run yet.
+struct Idle {};
+/// A job is prepared, queued or running.
+struct Active {
+    engine::JobId job = engine::JobId::None; ///< None until it is submitted.
+    engine::Stage stage = engine::Stage::LoadingModel;
+    int step = 0; ///< Steps done.
+    int steps = 0;
+    std::chrono::milliseconds elapsed{0};
+    bool paused = false;
+    bool cancelling = false;
+};
+/// How the last job ended.
+struct Succeeded {
+    std::string device{};
+    std::chrono::milliseconds elapsed{0};
+};
+struct Broken {
+    Error error;
+};
+struct Stopped {};
+
+using JobState = std::variant<Idle, Active, Succeeded, Broken, Stopped>;
+
+} // namespace limpid::ui

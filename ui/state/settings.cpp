@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/settings.h"
+
+#include <algorithm>
+
+namespace limpid::ui {
+
+namespace {
+
+constexpr int maxRecentFiles = 10;
+const QString recentKey = QStringLiteral("files/recent");
+const QString folderKey = QStringLiteral("files/folder");
+const QString geometryKey = QStringLiteral("window/geometry");
+const QString compareKey = QStringLiteral("view/compare");
+const QString themeKey = QStringLiteral("view/theme");
+const QString qualityKey = QStringLiteral("export/quality");
+
+} // namespace
+
+QStringList Settings::recentFiles() const
+{
+    return store_.value(recentKey).toStringList().mid(0, maxRecentFiles);
+}
+
+void Settings::addRecentFile(const QString& path)
+{
+    QStringList files = recentFiles();
+    files.removeAll(path);
+    files.prepend(path);
+    store_.setValue(recentKey, files.mid(0, maxRecentFiles));
+}
+
+void Settings::clearRecentFiles()
+{
+    store_.remove(recentKey);
+}
+
+QString Settings::lastFolder() const
+{
+    return store_.value(folderKey).toString();
+}
+
+void Settings::setLastFolder(const QString& folder)
+{
+    store_.setValue(folderKey, folder);
+}
+
+QByteArray Settings::windowGeometry() const
+{
+    return store_.value(geometryKey).toByteArray();
+}
+
+void Settings::setWindowGeometry(const QByteArray& geometry)
+{
+    store_.setValue(geometryKey, geometry);
+}
+
+int Settings::compareMode(int fallback) const
+{
+    return store_.value(compareKey, fallback).toInt();
+}
+
+void Settings::setCompareMode(int mode)
+{
+    store_.setValue(compareKey, mode);
+}
+
+Theme Settings::theme() const
+{
+    const auto text = store_.value(themeKey).toString();
+    if (text == u"light")
+        return Theme::Light;
+    return text == u"dark" ? Theme::Dark : Theme::System;
+}
+
+void Settings::setTheme(Theme theme)
+{
+    switch (theme) {
+    case Theme::System: store_.remove(themeKey); break;
+    case Theme::Light: store_.setValue(themeKey, QStringLiteral("light")); break;
+    case Theme::Dark: store_.setValue(themeKey, QStringLiteral("dark")); break;
+    }
+}
+
+int Settings::exportQuality() const
+{
+    return std::clamp(store_.value(qualityKey, 95).toInt(), 1, 100);
+}
+
+void Settings::setExportQuality(int quality)
+{
+    store_.setValue(qualityKey, quality);
+}
+
+} // namespace limpid::ui

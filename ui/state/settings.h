@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/image/photo_writer.h"
+
+#include <QByteArray>
+#include <QSettings>
+#include <QStringList>
+
+namespace limpid::ui {
+
+enum class Theme { System, Light, Dark };
+
+/// What the program remembers, as typed values over a QSettings that the caller owns.
+class Settings {
+public:
+    explicit Settings(QSettings& store) : store_(store) {}
+
+    /// Newest first, at most ten, no doubles.
+    QStringList recentFiles() const;
+    void addRecentFile(const QString& path);
+    void clearRecentFiles();
+
+    QString lastFolder() const;
+    void setLastFolder(const QString& folder);
+
+    QByteArray windowGeometry() const;
+    void setWindowGeometry(const QByteArray& geometry);
+
+    /// A compare mode by number; the number's meaning belongs to the window.
+    int compareMode(int fallback) const;
+    void setCompareMode(int mode);
+
+    Theme theme() const;
+    void setTheme(Theme theme);
+
+    /// JPEG and WebP quality of the last export, 1…100.
+    int exportQuality() const;
+    void setExportQuality(int quality);
+
+private:
+    QSettings& store_;
+};
+
+} // namespace limpid::ui

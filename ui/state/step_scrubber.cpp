@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/step_scrubber.h"
+
+#include <algorithm>
+
+namespace limpid::ui {
+
+StepScrubber::StepScrubber(EngineBridge& bridge, QObject* parent) : QObject(parent), bridge_(bridge)
+{
+    connect(&bridge_, &EngineBridge::stepDecoded, this, [this](const engine::StepDecoded& decoded) {
+        if (!running_ && finished_ && decoded.job == finished_->job && position_ == decoded.step) {
+            full_ = decoded.patch;
+            Q_EMIT changed();
+        }
+    });
+    // A failure of a job that has finished can only be the answer to requestStep.
+    connect(&bridge_, &EngineBridge::failed, this, [this](const engine::Failed& failure) {
+        if (!running_ && finished_ && failure.job == finished_->job && position_) {
+            unavailable_ = true;
+            Q_EMIT changed();
+        }
+    });
+}
+
+void StepScrubber::begin(engine::JobId job, int steps)
+{
+    forgetPosition();
+    running_ = Track{.job = job, .steps = steps, .trail = StepTrail{}};
+    Q_EMIT changed();
+}
+
+void StepScrubber::add(const engine::FramePtr& frame)
+{
+    if (!running_ || frame->job != running_->job)
+        return;
+    running_->trail.add(frame);
+    Q_EMIT changed();
+}
+
+void StepScrubber::finish()
+{
+    forgetPosition();
+    finished_ = std::move(running_);
+    running_.reset();
+    Q_EMIT changed();
+}
+
+void StepScrubber::discard()
+{
+    forgetPosition();
+    running_.reset();
+    Q_EMIT changed();
+}
+
+void StepScrubber::clear()
+{
+    finished_.reset();
+    restingJob_ = engine::JobId::None;
+    discard();
+}
+
+void StepScrubber::rest(engine::JobId job, int step)
+{
+    restingJob_ = job;
+    restingStep_ = step;
+    if (!running_)
+        forgetPosition();
+    Q_EMIT changed();
+}
+
+const StepScrubber::Track* StepScrubber::current() const
+{
+    if (running_)
+        return &*running_;
+    return finished_ && finished_->job == restingJob_ ? &*finished_ : nullptr;
+}
+
+bool StepScrubber::isUsable() const
+{
+    const auto* track = current();
+    return track && !track->trail.isEmpty() && last() > first();
+}
+
+int StepScrubber::first() const
+{
+    const auto* track = current();
+    return track && track->trail.at(0) ? 0 : 1;
+}
+
+int StepScrubber::last() const
+{
+    const auto* track = current();
+    if (!track)
+        return 0;
+    return running_ ? track->trail.newest() : track->steps;
+}
+
+int StepScrubber::position() const
+{
+    return position_.value_or(running_ ? last() : restingStep_);
+}
+
+int StepScrubber::total() const
+{
+    const auto* track = current();
+    return track ? track->steps : 0;
+}
+
+void StepScrubber::show(int step)
+{
+    if (!current())
+        return;
+    const int wanted = std::clamp(step, first(), std::max(first(), last()));
+    if (wanted == position())
+        return;
+    forgetPosition();
+    if (wanted != position()) {
+        position_ = wanted;
+        if (!running_ && wanted > 0)
+            bridge_.requestStep(finished_->job, wanted);
+    }
+    Q_EMIT changed();
+}
+
+engine::FramePtr StepScrubber::frame() const
+{
+    const auto* track = current();
+    if (!track || full_)
+        return nullptr;
+    return running_ || position_ ? track->trail.at(position()) : nullptr;
+}
+
+void StepScrubber::forgetPosition()
+{
+    position_.reset();
+    full_.reset();
+    unavailable_ = false;
+}
+
+} // namespace limpid::ui
