@@ -136,7 +136,14 @@ void addTrainOptions(CLI::App& command, training::TrainOptions& options)
     command.add_option("--photos", options.photos, "Cache of photographs")->required();
     command.add_option("--validation", options.validation, "Names held apart")->required();
     command.add_option("--out", options.out, "Folder for state, log and export")->required();
-    command.add_option("--size", options.size, "xs, s or m")->capture_default_str();
+    command
+        .add_option_function<std::string>(
+            "--size",
+            [&options](const std::string& size) {
+                options.network = networks::compactConfig(size);
+            },
+            "xs, s or m")
+        ->check(CLI::IsMember({"xs", "s", "m"}));
     command.add_option("--device", options.device)->capture_default_str();
     command.add_flag("--resume", options.resume, "Go on where the state in --out ends");
     command.add_option("--minutes", options.minutes)->capture_default_str();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/networks/icdpm_unet.h"
 #include "core/training/degradation.h"
 
 #include <cstdint>
@@ -11,10 +12,10 @@ namespace limpid::training {
 
 /// How MSG is trained. Defaults are those that learned on two CPU cores.
 struct TrainOptions {
-    std::filesystem::path photos;     ///< Cache of photographs.
-    std::filesystem::path validation; ///< Names of those held apart.
-    std::filesystem::path out;        ///< Folder of the state, the log and the export.
-    std::string size = "xs";
+    std::filesystem::path photos;      ///< Cache of photographs.
+    std::filesystem::path validation;  ///< Names of those held apart.
+    std::filesystem::path out;         ///< Folder of the state, the log and the export.
+    networks::IcdpmUnetConfig network; ///< compactConfig("xs") by default.
     std::string device = "cpu";
     bool resume = false;
     double minutes = 30.0;           ///< Stops cleanly after this long.

@@ -75,8 +75,7 @@ MsgAnswer answer(networks::MsgModel& model, const torch::Tensor& blurred,
 
 Trainer::Trainer(TrainOptions options, PhotoCache photos)
     : options_(std::move(options)), photos_(std::move(photos)), device_(options_.device),
-      model_((torch::manual_seed(options_.seed), networks::compactConfig(options_.size))),
-      average_(networks::compactConfig(options_.size)),
+      model_((torch::manual_seed(options_.seed), options_.network)), average_(options_.network),
       optimizer_(model_->parameters(), adamW(options_))
 {
     model_->to(device_);

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/degradation.h"
+#include "core/training/jpeg_loss.h"
+
+#include <QtTest/QtTest>
+
+#include <cmath>
+
+using namespace limpid::training;
+
+namespace {
+
+Degradation untouched()
+{
+    Degradation degradation;
+    degradation.first = degradation.second = identityPsf();
+    return degradation;
+}
+
+torch::Tensor pictures(std::int64_t side)
+{
+    torch::manual_seed(1);
+    const auto side2 = side + 2 * psfRadius;
+    const auto coarse = torch::rand({1, 3, side2 / 8 + 1, side2 / 8 + 1});
+    return torch::upsample_bilinear2d(coarse, {side2, side2}, true);
+}
+
+} // namespace
+
+class TestDegradation : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void leavesTheUntouchedShareUntouched()
+    {
+        const auto pair = degrade(pictures(32), {untouched()});
+
+        QVERIFY((pair.blurred - pair.sharp).abs().max().item<double>() <= 1.001 / 255.0);
+    }
+
+    void aSpreadPointKeepsItsLight()
+    {
+        auto scene = torch::zeros({1, 3, 96, 96});
+        scene.index_put_({0, torch::indexing::Slice(), 48, 48}, 0.9);
+        auto degradation = untouched();
+        degradation.first = degradation.second = defocusDisk(1.0);
+
+        const auto pair = degrade(scene, {degradation});
+
+        const auto toLinear = [](double v) {
+            return std::pow((v + 0.055) / 1.055, 2.4);
+        };
+        const double center = (pair.blurred[0][0][16][16].item<double>() + 1.0) / 2.0;
+        const double weight = defocusDisk(1.0)[psfRadius * psfSide + psfRadius];
+        QVERIFY(std::abs(toLinear(center) - toLinear(0.9) * weight) < 0.01);
+    }
+
+    void doesNotShiftThePicture()
+    {
+        const auto scene = pictures(32);
+        auto degradation = untouched();
+        Dice dice(1, 2);
+        degradation.first = degradation.second = psfOf(cameraShake(dice, 4.0));
+
+        const auto pair = degrade(scene, {degradation});
+
+        const auto error = [&](int dx) {
+            return (pair.blurred.slice(3, 4, 28) - pair.sharp.slice(3, 4 + dx, 28 + dx))
+                .abs()
+                .mean()
+                .item<double>();
+        };
+        QVERIFY(error(0) < error(1));
+        QVERIFY(error(0) < error(-1));
+    }
+
+    void noiseHasTheVarianceAskedFor()
+    {
+        auto degradation = untouched();
+        degradation.shotNoise = 1e-3F;
+        degradation.readNoise = 0.01F;
+        degradation.noiseSeed = 5;
+        const double srgb = 0.735357; // 0.5 in linear light
+        const auto scene = torch::full({1, 3, 320, 320}, srgb);
+
+        const auto pair = degrade(scene, {degradation});
+
+        const auto value = (pair.blurred.to(torch::kFloat64) + 1.0) / 2.0;
+        const auto linear = ((value + 0.055) / 1.055).pow(2.4);
+        QVERIFY(std::abs(linear.mean().item<double>() - 0.5) < 0.002);
+        QVERIFY(std::abs(linear.var().item<double>() - (0.5 * 1e-3 + 1e-4)) < 3e-5);
+    }
+
+    void highlightsStreak()
+    {
+        auto scene = torch::full({1, 3, 96, 96}, 0.1);
+        scene.slice(2, 46, 50).slice(3, 46, 50).fill_(1.0);
+        auto plain = untouched();
+        plain.first = plain.second = defocusDisk(6.0);
+        auto bright = plain;
+        bright.highlights = 8.0F;
+
+        const auto dim = degrade(scene, {plain}).blurred.max().item<double>();
+        const auto lit = degrade(scene, {bright}).blurred.max().item<double>();
+
+        QVERIFY(lit > dim + 0.3);
+    }
+
+    void drawsTheUntouchedShareThatWasAskedFor()
+    {
+        int none = 0;
+        for (std::uint64_t i = 0; i < 2000; ++i) {
+            Dice dice(2, i);
+            none += drawDegradation(dice, {}).first == identityPsf() ? 1 : 0;
+        }
+
+        QVERIFY2(std::abs(none / 2000.0 - 0.12) < 0.03, qPrintable(QString::number(none)));
+    }
+
+    void jpegLosesLittleAtHighQuality_data()
+    {
+        QTest::addColumn<int>("quality");
+        QTest::addColumn<double>("leastPsnr");
+        QTest::addColumn<double>("mostPsnr");
+        QTest::newRow("best") << 100 << 42.0 << 99.0;
+        QTest::newRow("poor") << 10 << 20.0 << 40.0;
+    }
+    void jpegLosesLittleAtHighQuality()
+    {
+        QFETCH(int, quality);
+        QFETCH(double, leastPsnr);
+        QFETCH(double, mostPsnr);
+        const auto rgb = pictures(64).slice(2, 0, 64).slice(3, 0, 64);
+
+        const auto error = (throughJpeg(rgb, quality, false) - rgb).pow(2).mean().item<double>();
+
+        const double psnr = -10.0 * std::log10(error);
+        QVERIFY2(psnr > leastPsnr && psnr < mostPsnr, qPrintable(QString::number(psnr)));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDegradation)
+#include "tst_degradation.moc"
