@@ -15,9 +15,9 @@ using StepObserver =
     std::function<void(const Step& step, const torch::Tensor& x, const Prediction& prediction)>;
 
 struct LoopContext {
-    CancelToken token;
-    NoiseSource noise;
-    StepObserver stepDone; ///< May be empty.
+    CancelToken token{};
+    NoiseSource noise{};
+    StepObserver stepDone{}; ///< May be empty.
 };
 
 /// The only sampling loop. x: [N, C, H, W] at the first step's level → the clean picture.

@@ -37,12 +37,13 @@ IcdpmUnetConfig paperConfig()
     return {.channels = {64, 128, 192, 256},
             .encoderBlocks = 3,
             .middleBlocks = 2,
-            .decoderBlocks = 3,
+            .decoderBlocks = 4,
             .unshuffle = 1,
             .bands = 0,
             .guidanceChannels = 32,
             .channelNorm = false,
             .scaleShift = false,
+            .skipEveryBlock = true,
             .output = NetworkOutput::Epsilon};
 }
 
@@ -68,6 +69,8 @@ IcdpmUnetImpl::IcdpmUnetImpl(const IcdpmUnetConfig& config) : config_(config)
 void IcdpmUnetImpl::buildEncoder()
 {
     auto channels = config_.channels.front();
+    if (config_.skipEveryBlock)
+        skipChannels_.push_back(channels);
     for (std::size_t l = 0; l < levels_.size(); ++l) {
         const std::string prefix = "down" + std::to_string(l) + "_";
         const auto guidance = guidanceIndex(l) >= 0 ? config_.guidanceChannels : 0;
@@ -75,28 +78,39 @@ void IcdpmUnetImpl::buildEncoder()
             levels_[l].encoder.push_back(makeBlock(prefix + "block" + std::to_string(i), channels,
                                                    config_.channels[l], guidance));
             channels = config_.channels[l];
+            if (config_.skipEveryBlock || i + 1 == config_.encoderBlocks)
+                skipChannels_.push_back(channels);
         }
-        if (l + 1 < levels_.size())
-            levels_[l].down =
-                register_module(prefix + "half", nn::conv3x3(channels, channels, /*stride=*/2));
+        if (l + 1 == levels_.size())
+            break;
+        levels_[l].down =
+            register_module(prefix + "half", nn::conv3x3(channels, channels, /*stride=*/2));
+        if (config_.skipEveryBlock)
+            skipChannels_.push_back(channels);
     }
 }
 
 void IcdpmUnetImpl::buildDecoder()
 {
+    auto skips = skipChannels_;
     auto channels = config_.channels.back();
     for (std::size_t l = levels_.size(); l-- > 0;) {
         const std::string prefix = "up" + std::to_string(l) + "_";
         for (std::int64_t i = 0; i < config_.decoderBlocks; ++i) {
-            const auto in = i == 0 ? channels + config_.channels[l] : channels;
+            auto in = channels;
+            if (config_.skipEveryBlock || i == 0) {
+                in += skips.back();
+                skips.pop_back();
+            }
             levels_[l].decoder.push_back(
                 makeBlock(prefix + "block" + std::to_string(i), in, config_.channels[l], 0));
             channels = config_.channels[l];
         }
-        if (l > 0)
-            levels_[l].up =
-                register_module(prefix + "double", nn::conv3x3(channels, config_.channels[l - 1]));
-        channels = l > 0 ? config_.channels[l - 1] : channels;
+        if (l == 0)
+            break;
+        levels_[l].up =
+            register_module(prefix + "double", nn::conv3x3(channels, config_.channels[l - 1]));
+        channels = config_.channels[l - 1];
     }
 }
 
@@ -146,30 +160,51 @@ torch::Tensor IcdpmUnetImpl::forward(const torch::Tensor& noisy, const torch::Te
 
     auto h = stem_(pixels.contiguous(torch::MemoryFormat::ChannelsLast));
     std::vector<torch::Tensor> skips;
-    for (std::size_t l = 0; l < levels_.size(); ++l) {
-        const auto index = guidanceIndex(l);
-        const auto guide = index >= 0 && !guidance.empty()
-                               ? guidance[static_cast<std::size_t>(index)]
-                               : torch::Tensor{};
-        for (auto& block : levels_[l].encoder)
-            h = block(h, embedding, guide);
-        skips.push_back(h);
-        if (levels_[l].down)
-            h = levels_[l].down(h);
-    }
+    h = encode(h, skips, embedding, guidance);
     for (auto& block : middle_)
         h = block(h, embedding);
     h = decode(h, skips, embedding);
     return assemble(head_(torch::silu(h)), blurred, bands);
 }
 
+torch::Tensor IcdpmUnetImpl::encode(torch::Tensor h, std::vector<torch::Tensor>& skips,
+                                    const torch::Tensor& embedding,
+                                    const std::vector<torch::Tensor>& guidance)
+{
+    const bool everyBlock = config_.skipEveryBlock;
+    if (everyBlock)
+        skips.push_back(h);
+    for (std::size_t l = 0; l < levels_.size(); ++l) {
+        const auto index = guidanceIndex(l);
+        const auto guide = index >= 0 && !guidance.empty()
+                               ? guidance[static_cast<std::size_t>(index)]
+                               : torch::Tensor{};
+        for (auto& block : levels_[l].encoder) {
+            h = block(h, embedding, guide);
+            if (everyBlock)
+                skips.push_back(h);
+        }
+        if (!everyBlock)
+            skips.push_back(h);
+        if (levels_[l].down)
+            h = levels_[l].down(h);
+        if (everyBlock && levels_[l].down)
+            skips.push_back(h);
+    }
+    return h;
+}
+
 torch::Tensor IcdpmUnetImpl::decode(torch::Tensor h, std::vector<torch::Tensor>& skips,
                                     const torch::Tensor& embedding)
 {
     for (std::size_t l = levels_.size(); l-- > 0;) {
-        h = torch::cat({h, skips[l]}, 1);
-        for (auto& block : levels_[l].decoder)
-            h = block(h, embedding);
+        for (std::size_t i = 0; i < levels_[l].decoder.size(); ++i) {
+            if (config_.skipEveryBlock || i == 0) {
+                h = torch::cat({h, skips.back()}, 1);
+                skips.pop_back();
+            }
+            h = levels_[l].decoder[i](h, embedding);
+        }
         if (levels_[l].up)
             h = levels_[l].up(doubled(h));
     }

@@ -86,6 +86,7 @@ std::map<std::string, std::string> toMetadata(const IcdpmUnetConfig& config)
         {"guidance_scales", joined(config.guidanceScales)},
         {"channel_norm", config.channelNorm ? "1" : "0"},
         {"scale_shift", config.scaleShift ? "1" : "0"},
+        {"skip_every_block", config.skipEveryBlock ? "1" : "0"},
         {"predicts_epsilon", config.output == NetworkOutput::Epsilon ? "1" : "0"},
     };
 }
@@ -106,6 +107,7 @@ Result<IcdpmUnetConfig> configFromMetadata(const std::map<std::string, std::stri
         config.guidanceScales = reader.list("guidance_scales");
         config.channelNorm = reader.one("channel_norm") != 0;
         config.scaleShift = reader.one("scale_shift") != 0;
+        config.skipEveryBlock = reader.one("skip_every_block") != 0;
         config.output =
             reader.one("predicts_epsilon") != 0 ? NetworkOutput::Epsilon : NetworkOutput::Sharp;
         return config;

@@ -34,7 +34,7 @@ private:
 NoiseSource noiseOfSeed(std::uint64_t seed)
 {
     return [seed](int step) {
-        return positionNoise({.seed = seed, .step = step}, {0, 0, 128, 128}, 3);
+        return positionNoise({.seed = seed, .step = step}, {0, 0, 96, 96}, 3);
     };
 }
 
@@ -69,7 +69,7 @@ private Q_SLOTS:
         QFETCH(double, eta);
         DdimSampler sampler(eta);
 
-        const auto samples = sampledFromGaussian(sampler, fineLevels(200));
+        const auto samples = sampledFromGaussian(sampler, fineLevels(1000));
 
         QVERIFY(std::abs(samples.mean().item<double>() - 0.3) < 0.01);
         QVERIFY(std::abs(samples.std().item<double>() - 0.5) < 0.015);
