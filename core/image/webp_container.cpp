@@ -69,7 +69,8 @@ PhotoHeader headerOf(const std::vector<Chunk>& chunks)
         .format = FileFormat::WebP, .size = {}, .channels = 3, .depth = SampleDepth::U8};
     Size canvas;
     for (const auto& [type, content] : chunks) {
-        if (type == "VP8X") {
+        // Exiv2 0.27 labels color profiles like the header, which only the first chunk can be.
+        if (type == "VP8X" && content.data() == chunks.front().content.data()) {
             if ((little(content, 0, 4) & animationFlag) != 0)
                 throwFailure(ErrorCode::UnsupportedFormat, "animated WebP");
             canvas = {sizeFromBits(little(content, 4, 3)) + 1,

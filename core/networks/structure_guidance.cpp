@@ -33,6 +33,12 @@ StructureGuidanceImpl::Branch StructureGuidanceImpl::makeBranch(std::int64_t sca
     return branch;
 }
 
+std::int64_t StructureGuidanceImpl::reachPixels() const
+{
+    // One pixel of the coarsest scale for each 3×3 convolution: stem, two per block, head.
+    return (2 * config_.blocks + 2) * config_.scales.back();
+}
+
 std::vector<StructureScale> StructureGuidanceImpl::forward(const torch::Tensor& blurred)
 {
     const auto gray = luma(blurred);

@@ -32,6 +32,9 @@ public:
     /// blurred: [N, 3, H, W], −1…1, H and W multiples of the largest scale. One entry per scale.
     std::vector<StructureScale> forward(const torch::Tensor& blurred);
 
+    /// How far an answer looks in each direction: a tile with this halo is exact in its core.
+    std::int64_t reachPixels() const;
+
 private:
     struct Branch {
         torch::nn::Conv2d stem{nullptr};

@@ -16,14 +16,10 @@ BlurClass drawClass(Dice& dice)
 double drawExtent(Dice& dice, BlurClass blur)
 {
     switch (blur) {
-    case BlurClass::None:
-        break;
-    case BlurClass::Mild:
-        return dice.logUniform(2.0, 6.0);
-    case BlurClass::Moderate:
-        return dice.logUniform(6.0, 14.0);
-    case BlurClass::Strong:
-        return dice.logUniform(14.0, 30.0);
+    case BlurClass::None: break;
+    case BlurClass::Mild: return dice.logUniform(2.0, 6.0);
+    case BlurClass::Moderate: return dice.logUniform(6.0, 14.0);
+    case BlurClass::Strong: return dice.logUniform(14.0, 30.0);
     }
     return 0.0;
 }

@@ -5,10 +5,12 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include <algorithm>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <string_view>
 
 namespace limpid::tests {
 
@@ -86,7 +88,7 @@ void addExif(Exiv2::ExifData& exif, const PhotoRecipe& recipe)
     exif["Exif.Image.Model"] = "Synthetic One";
     exif["Exif.Image.Software"] = "Firmware 1.0 of the camera";
     exif["Exif.Image.DateTime"] = "2024:05:06 07:08:09";
-    exif["Exif.Photo.ExposureTime"] = Exiv2::Rational(1, 15);
+    exif["Exif.Photo.ExposureTime"] = Exiv2::URational(1, 15);
     exif["Exif.Photo.DateTimeOriginal"] = "2024:05:06 07:08:09";
     const bool isTurned = recipe.orientation >= 5;
     exif["Exif.Photo.PixelXDimension"] =
@@ -116,6 +118,20 @@ void addMetadata(Exiv2::Image& image, const PhotoRecipe& recipe)
     }
     if (recipe.format == FileFormat::Jpeg || recipe.format == FileFormat::Tiff)
         image.iptcData()["Iptc.Application2.Caption"] = "A caption";
+}
+
+/// Exiv2 0.27 labels a WebP's profile as a second header.
+void correctWebPProfile(const std::filesystem::path& path)
+{
+    Bytes bytes = fileBytes(path);
+    const std::string_view label = "VP8X";
+    const auto first = std::search(bytes.begin(), bytes.end(), label.begin(), label.end());
+    if (first == bytes.end())
+        return;
+    const auto second = std::search(first + 4, bytes.end(), label.begin(), label.end());
+    if (second != bytes.end())
+        std::copy_n("ICCP", 4, second);
+    writeBytes(path, bytes);
 }
 
 } // namespace
@@ -161,6 +177,8 @@ void makePhotoFile(const std::filesystem::path& path, const PhotoRecipe& recipe)
         image->setIccProfile(profile);
     }
     image->writeMetadata();
+    if (recipe.format == FileFormat::WebP)
+        correctWebPProfile(path);
 }
 
 Bytes fileBytes(const std::filesystem::path& path)

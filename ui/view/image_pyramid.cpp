@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/view/image_pyramid.h"
 
+#include <QFutureWatcher>
 #include <QtConcurrent/QtConcurrentRun>
 
 #include <algorithm>
+#include <exception>
+#include <type_traits>
 #include <utility>
 
 namespace limpid::ui {
@@ -19,6 +22,27 @@ Rect united(const Rect& a, const Rect& b)
     const int top = std::min(a.y, b.y);
     return {left, top, std::max(a.right(), b.right()) - left,
             std::max(a.bottom(), b.bottom()) - top};
+}
+
+/// Runs `make` in the pool and hands what it made, or nothing when memory ran out, to `done` in the
+/// owner's thread, unless the owner is gone. A watcher, since Qt 6.4's QFuture::then(context, …)
+/// asserts that the context lives longer than the job.
+template<class Make, class Done>
+void runInPool(QObject* owner, Make make, Done done)
+{
+    using Made = std::optional<std::invoke_result_t<Make>>;
+    auto* watcher = new QFutureWatcher<Made>(owner);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, owner, [watcher, done] {
+        watcher->deleteLater();
+        done(watcher->result());
+    });
+    watcher->setFuture(QtConcurrent::run([make]() -> Made {
+        try {
+            return make();
+        } catch (const std::exception&) {
+            return std::nullopt;
+        }
+    }));
 }
 
 } // namespace
@@ -38,26 +62,24 @@ void ImagePyramid::setImage(const image::Image& image, FirstLook look)
     const auto current = [this, generation = generation_] {
         return generation == generation_;
     };
-    if (look == FirstLook::Coarse)
-        QtConcurrent::run([image] { return Pyramid::quick(image); })
-            .then(this,
-                  [this, current](const Pyramid& coarse) {
-                      if (current() && building_)
-                          adoptWhole(coarse);
-                  })
-            .onFailed(this, [] {}); // The complete one says so.
-    QtConcurrent::run([image] { return Pyramid::complete(image); })
-        .then(this,
-              [this, current](const Pyramid& complete) {
-                  if (!current())
-                      return;
-                  running_ = building_ = false;
-                  adoptWhole(complete);
-                  startNext();
-              })
-        .onFailed(this, [this, current] {
-            if (current())
+    if (look == FirstLook::Coarse && image.size().area() > Pyramid::quickPixels)
+        runInPool(
+            this, [image] { return Pyramid::quick(image); },
+            [this, current](const std::optional<Pyramid>& coarse) {
+                if (coarse && current() && building_)
+                    adoptWhole(*coarse);
+            });
+    runInPool(
+        this, [image] { return Pyramid::complete(image); },
+        [this, current](const std::optional<Pyramid>& complete) {
+            if (!current())
+                return;
+            running_ = building_ = false;
+            if (complete)
+                adoptWhole(*complete);
+            else
                 Q_EMIT failed();
+            startNext();
         });
 }
 
@@ -108,23 +130,20 @@ void ImagePyramid::startNext()
     const auto current = [this, generation = generation_] {
         return generation == generation_;
     };
-    QtConcurrent::run([start, make = step.make] {
-        const region::Patch patch = make();
-        return Patched{start.patched(patch), patch.area};
-    })
-        .then(this,
-              [this, current, fromBase = step.fromBase](const Patched& made) {
-                  if (!current())
-                      return;
-                  running_ = false;
-                  adopt(made, fromBase);
-                  startNext();
-              })
-        .onFailed(this, [this, current] {
+    runInPool(
+        this,
+        [start, make = step.make] {
+            const region::Patch patch = make();
+            return Patched{start.patched(patch), patch.area};
+        },
+        [this, current, fromBase = step.fromBase](const std::optional<Patched>& made) {
             if (!current())
                 return;
             running_ = false;
-            Q_EMIT failed();
+            if (made)
+                adopt(*made, fromBase);
+            else
+                Q_EMIT failed();
             startNext();
         });
 }

@@ -3,20 +3,14 @@
 
 #include "ui/state/qt_image.h"
 
-#include <QtConcurrent/QtConcurrentMap>
-
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
 #include <cstring>
-#include <numeric>
 
 namespace limpid::ui {
 
 namespace {
-
-constexpr std::int64_t quickPixels = 1'200'000;
 
 constexpr int halfUp(int length)
 {
@@ -61,13 +55,6 @@ void halveTile(const QImage& source, QImage& tile, const Rect& part, Point at)
             target[x] = meanOf(upper[left], upper[right], lower[left], lower[right]);
         }
     }
-}
-
-std::vector<int> indices(std::size_t count)
-{
-    std::vector<int> result(count);
-    std::iota(result.begin(), result.end(), 0);
-    return result;
 }
 
 } // namespace
@@ -120,8 +107,8 @@ QImage Pyramid::level(int level) const
 
 Pyramid Pyramid::quick(const image::Image& image)
 {
-    if (image.isEmpty())
-        return {};
+    if (image.size().area() <= quickPixels)
+        return complete(image);
     Pyramid result(image.size());
     int level = 0;
     while (level + 1 < result.levelCount() && result.levelSize(level).area() > quickPixels)
@@ -145,10 +132,8 @@ Pyramid Pyramid::complete(const image::Image& image)
         level.tiles.resize(static_cast<std::size_t>(level.columns) *
                            static_cast<std::size_t>(level.rows));
     Level& base = result.levels_.front();
-    auto tiles = indices(base.tiles.size());
-    QtConcurrent::blockingMap(tiles, [&](int i) {
-        base.tiles[static_cast<std::size_t>(i)] = toQImage(image, tileArea(base, i));
-    });
+    for (std::size_t i = 0; i < base.tiles.size(); ++i)
+        base.tiles[i] = toQImage(image, tileArea(base, static_cast<int>(i)));
     result.rebuildAbove(wholeOf(image.size()));
     return result;
 }
@@ -178,6 +163,8 @@ void Pyramid::halve(const Level& from, Level& to, int index, const Rect& part)
 {
     constexpr int half = tileSide / 2;
     const Rect area = tileArea(to, index);
+    if (area.intersected(part).isEmpty())
+        return;
     QImage& tile = to.tiles[static_cast<std::size_t>(index)];
     if (tile.isNull())
         tile = QImage(area.width, area.height, QImage::Format_RGB32);
@@ -203,11 +190,8 @@ void Pyramid::rebuildAbove(Rect area)
         const int left = area.x / 2;
         const int top = area.y / 2;
         area = {left, top, halfUp(area.right()) - left, halfUp(area.bottom()) - top};
-        std::vector<int> touched;
-        for (const int tile : indices(to.tiles.size()))
-            if (!tileArea(to, tile).intersected(area).isEmpty())
-                touched.push_back(tile);
-        QtConcurrent::blockingMap(touched, [&](int tile) { halve(from, to, tile, area); });
+        for (int tile = 0; tile < to.columns * to.rows; ++tile)
+            halve(from, to, tile, area);
     }
 }
 

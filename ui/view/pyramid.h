@@ -17,6 +17,7 @@ namespace limpid::ui {
 class Pyramid {
 public:
     static constexpr int tileSide = 512;
+    static constexpr std::int64_t quickPixels = 1'200'000;
 
     Pyramid() = default;
 
@@ -34,9 +35,10 @@ public:
     /// A whole level in one piece.
     QImage level(int level) const;
 
-    /// One coarse level of about a megapixel, in a few milliseconds.
+    /// One coarse level of about a megapixel, in a few milliseconds; a picture that is not larger
+    /// than that is complete at once.
     static Pyramid quick(const image::Image& image);
-    /// All levels, exact. Spreads over Qt's pool; not in the GUI thread.
+    /// All levels, exact: some 10 ms per megapixel, so not in the GUI thread.
     static Pyramid complete(const image::Image& image);
     /// This complete pyramid with the pixels of the patch put in; equals a complete rebuild.
     Pyramid patched(const region::Patch& patch) const;

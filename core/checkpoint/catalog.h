@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace limpid::checkpoint {
+
+/// One set of weights, as catalog.json lists it:
+/// { "schema": 1, "models": [ { "id": "msg-xs", "method": "msg", "architecture": "msg",
+///   "file": "msg-xs.safetensors", "bytes": 7000000, "sha256": "<64 hex digits>",
+///   "license": "CC-BY-SA-4.0" } ] }
+struct CatalogEntry {
+    std::string id;
+    std::string method;       ///< engine::MethodSpec::id.
+    std::string architecture; ///< For people; the file itself says what it holds.
+    std::string file;         ///< A plain name inside the folder of models.
+    std::uint64_t bytes = 0;
+    std::string sha256;
+    std::string license; ///< SPDX identifier.
+};
+
+enum class ModelState { Installed, Missing, WrongHash };
+
+/// The models that belong to a folder, and whether they are there. Immutable; any thread.
+class Catalog {
+public:
+    /// Reads folder/catalog.json. ModelMissing, ModelDamaged, NotARegularFile, FileUnreadable.
+    [[nodiscard]] static Result<Catalog> read(const std::filesystem::path& folder);
+
+    const std::vector<CatalogEntry>& entries() const { return entries_; }
+
+    /// The first entry of a method is its default. ModelMissing when there is none.
+    [[nodiscard]] Result<CatalogEntry> defaultFor(std::string_view method) const;
+
+    std::filesystem::path pathOf(const CatalogEntry& entry) const { return folder_ / entry.file; }
+
+    /// Reads the whole file for its checksum.
+    ModelState state(const CatalogEntry& entry) const;
+
+    /// The path of a file whose size and checksum are right. ModelMissing, ModelDamaged, with it.
+    [[nodiscard]] Result<std::filesystem::path> verified(const CatalogEntry& entry) const;
+
+private:
+    std::filesystem::path folder_;
+    std::vector<CatalogEntry> entries_;
+};
+
+} // namespace limpid::checkpoint

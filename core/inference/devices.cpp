@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/devices.h"
+
+#include "core/inference/make_runner.h"
+
+#include <torch/torch.h>
+
+#include <dlfcn.h>
+#include <sched.h>
+
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+
+namespace limpid::inference {
+
+namespace {
+
+constexpr const char* driverLibrary = "libcuda.so.1";
+constexpr const char* cudaLibrary = "libtorch_cuda.so";
+
+int usableCores()
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    const int cores = ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    return std::max(1, cores);
+}
+
+/// The text behind "key : " of a line of /proc/cpuinfo; nothing for other lines.
+std::optional<std::string> valueOf(const std::string& line, const std::string& key)
+{
+    const auto colon = line.find(": ");
+    if (line.compare(0, key.size(), key) != 0 || colon == std::string::npos)
+        return std::nullopt;
+    return line.substr(colon + 2);
+}
+
+/// Where LibTorch's own libraries lie, which need not be on any search path.
+std::filesystem::path libtorchFolder()
+{
+    Dl_info info{};
+    const auto* const inside = reinterpret_cast<const void*>(&torch::cuda::is_available);
+    if (::dladdr(inside, &info) == 0 || info.dli_fname == nullptr)
+        return {};
+    return std::filesystem::path(info.dli_fname).parent_path();
+}
+
+std::string lastProblem()
+{
+    const char* const text = ::dlerror();
+    return text != nullptr ? text : "unknown reason";
+}
+
+/// The driver's name of a GPU; torch_cpu alone cannot tell it.
+std::string gpuName(int index)
+{
+    void* const driver = ::dlopen(driverLibrary, RTLD_LAZY);
+    if (driver == nullptr)
+        return "GPU";
+    const auto initialize = reinterpret_cast<int (*)(unsigned)>(::dlsym(driver, "cuInit"));
+    const auto nameOf =
+        reinterpret_cast<int (*)(char*, int, int)>(::dlsym(driver, "cuDeviceGetName"));
+    char name[256] = "GPU";
+    if (initialize != nullptr && nameOf != nullptr && initialize(0) == 0)
+        nameOf(name, sizeof name - 1, index);
+    ::dlclose(driver);
+    return name;
+}
+
+std::vector<engine::DeviceInfo> graphicsDevices()
+{
+    const std::string problem = openCuda();
+    if (!problem.empty())
+        return {{.id = "cuda:0", .name = "GPU", .usable = false, .reason = problem}};
+    std::vector<engine::DeviceInfo> devices;
+    const int count = torch::cuda::is_available() ? torch::cuda::device_count() : 0;
+    for (int i = 0; i < count; ++i)
+        devices.push_back(
+            {.id = "cuda:" + std::to_string(i), .name = gpuName(i), .usable = true, .reason = {}});
+    return devices;
+}
+
+} // namespace
+
+Processor processor()
+{
+    Processor found{.name = "processor", .cores = usableCores(), .bf16 = false};
+    std::ifstream stream("/proc/cpuinfo");
+    for (std::string line; std::getline(stream, line) && !line.empty();) {
+        if (const auto model = valueOf(line, "model name"))
+            found.name = *model;
+        if (const auto flags = valueOf(line, "flags"))
+            found.bf16 = flags->find("avx512_bf16") != std::string::npos ||
+                         flags->find("amx_bf16") != std::string::npos;
+    }
+    return found;
+}
+
+std::string openCuda()
+{
+    if (::dlopen(driverLibrary, RTLD_LAZY) == nullptr)
+        return {};
+    const auto path = libtorchFolder() / cudaLibrary;
+    if (!std::filesystem::exists(path))
+        return "an NVIDIA driver is installed, but not LibTorch's CUDA library: '" + path.string() +
+               "'";
+    if (::dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL) == nullptr)
+        return lastProblem();
+    return torch::cuda::is_available() ? std::string() : "the driver reports no usable GPU";
+}
+
+Result<c10::Device> chooseDevice(const std::string& id)
+{
+    if (id == "cpu")
+        return c10::Device(c10::kCPU);
+    const auto devices = graphicsDevices();
+    if (id == "auto")
+        return c10::Device(devices.empty() || !devices.front().usable ? "cpu" : "cuda:0");
+    int index = -1;
+    if (id.rfind("cuda:", 0) == 0)
+        std::from_chars(id.data() + 5, id.data() + id.size(), index);
+    if (id != "cuda:" + std::to_string(index))
+        return fail(ErrorCode::InvalidRequest, "there is no kind of device '" + id + "'");
+    for (const auto& device : devices)
+        if (device.id == id && device.usable)
+            return c10::Device(id);
+    return fail(ErrorCode::DeviceUnavailable, devices.empty() || devices.front().usable
+                                                  ? "there is no device '" + id + "'"
+                                                  : devices.front().reason);
+}
+
+std::vector<engine::DeviceInfo> listDevices()
+{
+    const Processor cpu = processor();
+    const std::string threads = std::to_string(cpu.cores) + " threads";
+    std::vector<engine::DeviceInfo> devices{
+        {.id = "cpu",
+         .name = cpu.name + " (" + threads + (cpu.bf16 ? ", bf16)" : ")"),
+         .usable = true,
+         .reason = {}}};
+    const auto gpus = graphicsDevices();
+    devices.insert(devices.end(), gpus.begin(), gpus.end());
+    return devices;
+}
+
+} // namespace limpid::inference

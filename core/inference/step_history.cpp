@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/step_history.h"
+
+#include "core/methods/tensor_image.h"
+
+namespace limpid::inference {
+
+namespace {
+
+constexpr double halfRange = 127.5; // −1…1 as 0…255
+
+torch::Tensor asBytes(const torch::Tensor& clean)
+{
+    return ((clean + 1.0) * halfRange).round_().clamp_(0.0, 255.0).to(torch::kUInt8);
+}
+
+torch::Tensor asFloat(const torch::Tensor& kept)
+{
+    const auto values = kept.to(torch::kFloat32);
+    return kept.scalar_type() == torch::kUInt8 ? values / halfRange - 1.0 : values;
+}
+
+} // namespace
+
+void StepHistory::begin(engine::JobId job, const Rect& area, int steps)
+{
+    kept_.clear();
+    job_ = job;
+    area_ = area;
+    steps_ = steps;
+    const std::int64_t values = 3 * area.size().area();
+    half_ = 2 * values * steps <= budgetBytes_;
+    const std::int64_t affordable =
+        std::max<std::int64_t>(1, budgetBytes_ / std::max<std::int64_t>(values, 1));
+    stride_ = half_ ? 1 : static_cast<int>((steps + affordable - 1) / affordable);
+}
+
+void StepHistory::add(int step, const torch::Tensor& clean)
+{
+    if (step != steps_ && step % stride_ != 0)
+        return;
+    kept_[step] = half_ ? clean.to(torch::kFloat16).clone() : asBytes(clean);
+}
+
+Result<region::Patch> StepHistory::patch(engine::JobId job, int step) const
+{
+    const auto found = kept_.find(step);
+    if (job != job_ || found == kept_.end())
+        return fail(ErrorCode::InvalidRequest,
+                    "the picture of step " + std::to_string(step) + " is no longer kept");
+    return region::Patch{.area = area_, .pixels = methods::toImage(asFloat(found->second))};
+}
+
+} // namespace limpid::inference

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/engine/frame.h"
+#include "core/region/blend.h"
+
+#include <torch/torch.h>
+
+#include <map>
+
+namespace limpid::inference {
+
+/// x̂₀ of the steps of the last job, within a budget of memory: in fp16 if all steps fit, else in
+/// 8 bit, else in 8 bit and only every k-th. Inference thread.
+class StepHistory {
+public:
+    explicit StepHistory(std::int64_t budgetBytes) : budgetBytes_(budgetBytes) {}
+
+    /// Forgets the job before.
+    void begin(engine::JobId job, const Rect& area, int steps);
+
+    /// clean: [1, 3, h, w], −1…1, of the area's size. The last step is always kept.
+    void add(int step, const torch::Tensor& clean);
+
+    /// InvalidRequest when this step is not, or no longer, kept.
+    [[nodiscard]] Result<region::Patch> patch(engine::JobId job, int step) const;
+
+private:
+    std::int64_t budgetBytes_;
+    engine::JobId job_ = engine::JobId::None;
+    Rect area_;
+    int steps_ = 0;
+    int stride_ = 1;
+    bool half_ = true;
+    std::map<int, torch::Tensor> kept_;
+};
+
+} // namespace limpid::inference

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/torch_errors.h"
+
+#include "core/base/result.h"
+#include "core/methods/restoration_method.h"
+
+#include <c10/util/Exception.h>
+
+#include <algorithm>
+#include <array>
+#include <new>
+
+namespace limpid::inference {
+
+namespace {
+
+/// On the CPU a failed allocation is a plain c10::Error: only its words tell.
+bool speaksOfMemory(const std::string& text)
+{
+    constexpr std::array phrases{"can't allocate memory", "not enough memory", "out of memory",
+                                 "Cannot allocate memory"};
+    return std::any_of(phrases.begin(), phrases.end(),
+                       [&](const char* phrase) { return text.find(phrase) != std::string::npos; });
+}
+
+Error fromTorch(const c10::Error& error)
+{
+    const std::string text = error.what_without_backtrace();
+    const bool memory =
+        dynamic_cast<const c10::OutOfMemoryError*>(&error) != nullptr || speaksOfMemory(text);
+    return {memory ? ErrorCode::OutOfMemory : ErrorCode::Internal, text, {}};
+}
+
+} // namespace
+
+Error toError(const std::exception& exception)
+{
+    if (const auto* failure = dynamic_cast<const Failure*>(&exception))
+        return failure->error();
+    if (const auto* error = dynamic_cast<const c10::Error*>(&exception))
+        return fromTorch(*error);
+    if (dynamic_cast<const std::bad_alloc*>(&exception) != nullptr)
+        return {ErrorCode::OutOfMemory, "an allocation failed", {}};
+    if (dynamic_cast<const methods::NonFinite*>(&exception) != nullptr)
+        return {ErrorCode::ModelDamaged, exception.what(), {}};
+    return {ErrorCode::Internal, exception.what(), {}};
+}
+
+} // namespace limpid::inference

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <exception>
+
+namespace limpid::inference {
+
+/// What an exception out of LibTorch or a method means: OutOfMemory when an allocation failed on
+/// any device, ModelDamaged when a network answered with NaN, else Internal. Without backtrace.
+Error toError(const std::exception& exception);
+
+} // namespace limpid::inference

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/torch_runner.h"
+
+#include "core/inference/devices.h"
+#include "core/inference/torch_errors.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace limpid::inference {
+
+namespace {
+
+using engine::Degradation;
+using engine::RestorationRequest;
+using engine::RestorationResult;
+
+constexpr int smallestTile = 256;
+constexpr int tileMultiple = 64;
+
+/// What can be refused before a model is loaded.
+Result<methods::RestorationJob> checked(const RestorationRequest& request,
+                                        const engine::MethodSpec& spec)
+{
+    if (request.image.isEmpty())
+        return fail(ErrorCode::InvalidRequest, "the picture is empty");
+    auto parameters = methods::completeParameters(spec, request.steps, request.parameters);
+    if (!parameters)
+        return tl::unexpected(parameters.error());
+    methods::RestorationJob job{.image = request.image,
+                                .region = {},
+                                .steps = request.steps,
+                                .seed = request.seed,
+                                .parameters = std::move(*parameters)};
+    if (!request.region)
+        return job;
+    const auto clipped = region::clipped(*request.region, request.image.size());
+    if (!clipped)
+        return tl::unexpected(clipped.error());
+    job.region = *clipped;
+    return job;
+}
+
+Rect resultArea(const methods::RestorationJob& job)
+{
+    const Size size = job.image.size();
+    return job.region ? region::reach(*job.region, size) : wholeOf(size);
+}
+
+} // namespace
+
+TorchRunner::TorchRunner(const RunnerOptions& options)
+    : options_(options), models_(options.modelsFolder), history_(options.historyBytes)
+{
+    openCuda();
+    torch::set_num_threads(processor().cores);
+}
+
+std::vector<TorchRunner::Rung> TorchRunner::ladder(const torch::Device& device) const
+{
+    std::vector<int> tiles;
+    for (int side = options_.tilePixels; side > smallestTile; side /= 2)
+        tiles.push_back(std::max(smallestTile, side / tileMultiple * tileMultiple));
+    if (tiles.empty() || tiles.back() != smallestTile)
+        tiles.push_back(smallestTile);
+    std::vector<Rung> rungs;
+    for (const int side : tiles)
+        rungs.push_back({device, side});
+    // The CPU has more memory than a GPU, but its small tiles only come after its large ones.
+    for (const int side : device.is_cpu() ? std::vector<int>{} : tiles)
+        rungs.push_back({torch::kCPU, side});
+    return rungs;
+}
+
+Result<region::Patch> TorchRunner::climb(const methods::MethodEntry& entry,
+                                         const methods::RestorationJob& job, const Rung& rung,
+                                         engine::JobContext& context)
+{
+    context.stage(engine::Stage::LoadingModel);
+    const auto model = models_.find(entry, rung.device, context.token());
+    if (!model)
+        return tl::unexpected(model.error());
+    history_.begin(context.job(), resultArea(job), job.steps);
+    methods::RunSettings settings{.device = rung.device,
+                                  .tilePixels = rung.tilePixels,
+                                  .bf16 = (*model)->bf16,
+                                  .recordStep = [this](int step, const torch::Tensor& clean) {
+                                      history_.add(step, clean);
+                                  }};
+    try {
+        return (*model)->method->restore(job, context, settings);
+    } catch (const methods::NonFinite&) {
+        if (!settings.bf16)
+            throw;
+    }
+    settings.bf16 = false;
+    return (*model)->method->restore(job, context, settings);
+}
+
+Result<region::Patch> TorchRunner::attempt(const methods::MethodEntry& entry,
+                                           const methods::RestorationJob& job, const Rung& rung,
+                                           engine::JobContext& context)
+{
+    try {
+        return climb(entry, job, rung, context);
+    } catch (const std::exception& exception) {
+        return tl::unexpected(toError(exception));
+    }
+}
+
+Result<RestorationResult> TorchRunner::run(const RestorationRequest& request,
+                                           engine::JobContext& context)
+{
+    const auto start = std::chrono::steady_clock::now();
+    const auto entry = methods::findMethod(request.method);
+    if (!entry)
+        return tl::unexpected(entry.error());
+    const auto job = checked(request, entry->spec);
+    if (!job)
+        return tl::unexpected(job.error());
+    const auto device = chooseDevice(request.device);
+    if (!device)
+        return tl::unexpected(device.error());
+
+    const auto rungs = ladder(*device);
+    for (std::size_t i = 0; i < rungs.size(); ++i) {
+        auto patch = attempt(*entry, *job, rungs[i], context);
+        if (patch)
+            return RestorationResult{.patch = std::move(*patch),
+                                     .device = rungs[i].device.str(),
+                                     .elapsed =
+                                         std::chrono::duration_cast<std::chrono::milliseconds>(
+                                             std::chrono::steady_clock::now() - start)};
+        if (patch.error().code != ErrorCode::OutOfMemory || i + 1 == rungs.size())
+            return tl::unexpected(patch.error());
+        const bool toCpu = rungs[i].device != rungs[i + 1].device;
+        context.degraded(toCpu ? Degradation::FellBackToCpu : Degradation::SmallerTiles,
+                         std::to_string(rungs[i + 1].tilePixels) + " pixels");
+    }
+    return fail(ErrorCode::Internal, "no way to run was tried");
+}
+
+Result<region::Patch> TorchRunner::decodeStep(engine::JobId job, int step)
+{
+    try {
+        return history_.patch(job, step);
+    } catch (const std::exception& exception) {
+        return tl::unexpected(toError(exception));
+    }
+}
+
+std::unique_ptr<engine::JobRunner> makeTorchRunner(const RunnerOptions& options)
+{
+    return std::make_unique<TorchRunner>(options);
+}
+
+std::vector<engine::MethodSpec> methodSpecs()
+{
+    std::vector<engine::MethodSpec> specs;
+    for (const auto& entry : methods::registeredMethods())
+        specs.push_back(entry.spec);
+    return specs;
+}
+
+} // namespace limpid::inference

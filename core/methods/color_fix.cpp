@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/methods/color_fix.h"
+
+#include "core/methods/halo_tiles.h"
+
+namespace limpid::methods {
+
+namespace {
+
+constexpr int stripPixels = 1024; // bounds the memory of the intermediate pictures
+constexpr double highlightBegin = 0.88;
+constexpr double highlightEnd = 0.96; // about 250 of 255
+
+/// (1 2 1) / 4 along one axis with its taps `distance` apart; zero outside.
+/// Slices instead of a convolution: exact in any precision mode, and faster.
+torch::Tensor smoothed(const torch::Tensor& x, std::int64_t axis, std::int64_t distance)
+{
+    auto sum = x * 0.5;
+    const std::int64_t overlap = x.size(axis) - distance;
+    if (overlap <= 0)
+        return sum;
+    sum.narrow(axis, distance, overlap).add_(x.narrow(axis, 0, overlap), 0.25);
+    sum.narrow(axis, 0, overlap).add_(x.narrow(axis, distance, overlap), 0.25);
+    return sum;
+}
+
+torch::Tensor coarseBand(torch::Tensor x, int levels)
+{
+    for (int level = 0; level < levels; ++level)
+        x = smoothed(smoothed(x, 2, std::int64_t{1} << level), 3, std::int64_t{1} << level);
+    return x;
+}
+
+/// 1 where the input holds light that was measured, 0 where it was clipped. → [1, 1, H, W].
+torch::Tensor trust(const torch::Tensor& input)
+{
+    const auto brightest = std::get<0>(input.max(1, /*keepdim=*/true));
+    return ((highlightEnd - brightest) / (highlightEnd - highlightBegin)).clamp(0.0, 1.0);
+}
+
+/// The coarse band of input − restored, normalized by the weight that took part.
+torch::Tensor correction(const torch::Tensor& restored, const torch::Tensor& input, int levels)
+{
+    constexpr double least = 1e-4;
+    const auto weight = trust(input);
+    const auto difference = (input - restored) * weight;
+    return coarseBand(difference, levels) / coarseBand(weight, levels).clamp_min(least) * weight;
+}
+
+} // namespace
+
+torch::Tensor matchLowBand(const torch::Tensor& restored, const torch::Tensor& input, int levels)
+{
+    auto matched = torch::empty_like(restored);
+    const Size size{static_cast<int>(input.size(3)), static_cast<int>(input.size(2))};
+    for (const HaloTile& tile : haloTiles(size, stripPixels, lowBandReach(levels))) {
+        const auto before = narrowed(restored, tile.outer);
+        const auto added = correction(before, narrowed(input, tile.outer), levels);
+        narrowed(matched, tile.core)
+            .copy_(narrowed(restored, tile.core) + narrowed(added, tile.coreInOuter()));
+    }
+    return matched;
+}
+
+} // namespace limpid::methods

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/torch.h>
+
+namespace limpid::methods {
+
+/// How far matchLowBand looks in each direction: 1 + 2 + … + 2^(levels − 1).
+constexpr int lowBandReach(int levels)
+{
+    return (1 << levels) - 1;
+}
+
+/// `restored` with its low frequencies taken from `input`: the coarse band of an à-trous wavelet of
+/// `levels` levels (kernel 1-2-1). Blown highlights of the input take no part and are not changed,
+/// so that their missing light does not darken what lies around them. Equal pictures stay equal.
+/// Both [1, 3, H, W], −1…1, CPU.
+torch::Tensor matchLowBand(const torch::Tensor& restored, const torch::Tensor& input,
+                           int levels = 5);
+
+} // namespace limpid::methods

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/methods/msg.h"
+
+#include "core/diffusion/ddim_sampler.h"
+#include "core/diffusion/ddpm_sampler.h"
+#include "core/diffusion/random.h"
+#include "core/diffusion/sampling_loop.h"
+#include "core/diffusion/timesteps.h"
+#include "core/methods/halo_tiles.h"
+#include "core/methods/msg_denoiser.h"
+#include "core/methods/tensor_image.h"
+#include "core/region/context.h"
+
+namespace limpid::methods {
+
+namespace {
+
+using engine::FrameKind;
+
+constexpr int contextPixels = 96;
+constexpr int overlapPixels = 96;
+
+/// The two rectangles of a job, in image pixels.
+struct Canvas {
+    Rect seen;   ///< What the network sees; aligned, so it may reach beyond the picture.
+    Rect result; ///< What comes out.
+
+    Rect resultInSeen() const
+    {
+        return {result.x - seen.x, result.y - seen.y, result.width, result.height};
+    }
+};
+
+/// Aligned to multiples counted from the picture's corner, so that a region meets the same grid of
+/// pooled pixels as the whole picture.
+Canvas canvasFor(const RestorationJob& job, int alignment)
+{
+    const Size size = job.image.size();
+    Rect seen = wholeOf(size);
+    Rect result = seen;
+    if (job.region) {
+        seen = region::contextFor(*job.region, size,
+                                  {.marginPixels = contextPixels, .multipleOf = alignment});
+        result = region::reach(*job.region, size);
+    }
+    const auto up = [alignment](int value) {
+        return (value + alignment - 1) / alignment * alignment;
+    };
+    const int left = seen.x / alignment * alignment;
+    const int top = seen.y / alignment * alignment;
+    return {{left, top, up(seen.right()) - left, up(seen.bottom()) - top}, result};
+}
+
+void publishStructure(const Structure& structure, const Canvas& canvas, engine::JobContext& context)
+{
+    if (!context.wantsPreview(FrameKind::Guidance))
+        return;
+    const int scale = static_cast<int>(structure.grayScale);
+    const Rect inSeen = canvas.resultInSeen();
+    const int left = inSeen.x / scale;
+    const int top = inSeen.y / scale;
+    const Rect cells{left, top, (inSeen.right() + scale - 1) / scale - left,
+                     (inSeen.bottom() + scale - 1) / scale - top};
+    const Rect area{canvas.seen.x + left * scale, canvas.seen.y + top * scale, cells.width * scale,
+                    cells.height * scale};
+    context.publish(toFrame(narrowed(structure.gray, cells), area, FrameKind::Guidance, 0));
+}
+
+/// How a model of either form is sampled.
+struct Plan {
+    std::unique_ptr<diffusion::Sampler> sampler;
+    std::vector<diffusion::Step> steps;
+};
+
+Plan planFor(const networks::IcdpmUnetConfig& config, int steps, double eta)
+{
+    if (config.output == networks::NetworkOutput::Epsilon) {
+        constexpr int timesteps = 2000; // T and β of the paper
+        const auto table = diffusion::linearAlphaBars(1e-6, 1e-2, timesteps);
+        const auto chosen = diffusion::spacedTimesteps(timesteps, steps);
+        return {std::make_unique<diffusion::DdpmSampler>(1.0),
+                diffusion::stepsThrough(diffusion::levelsAt(table, chosen))};
+    }
+    return {std::make_unique<diffusion::DdimSampler>(eta),
+            diffusion::stepsThrough(diffusion::fewStepLevels(steps))};
+}
+
+diffusion::NoiseSource noiseOver(const Rect& area, std::uint64_t seed)
+{
+    return [area, seed](int step) {
+        return diffusion::positionNoise({.seed = seed, .step = step}, area, 3);
+    };
+}
+
+/// The state the first step begins with. At α = 0 a single step never looks at it.
+torch::Tensor startOf(const Plan& plan, const torch::Tensor& blurred,
+                      const diffusion::NoiseSource& noise)
+{
+    const bool ignored = plan.steps.size() == 1 && plan.steps.front().from.alpha <= 0.0;
+    return ignored ? torch::zeros_like(blurred) : noise(-1);
+}
+
+diffusion::StepObserver observerFor(engine::JobContext& context, const RunSettings& settings,
+                                    const Canvas& canvas, int steps)
+{
+    return [&context, &settings, canvas, steps](const diffusion::Step& step, const torch::Tensor&,
+                                                const diffusion::Prediction& prediction) {
+        const int number = step.index + 1;
+        const auto clean = narrowed(prediction.clean, canvas.resultInSeen());
+        if (settings.recordStep)
+            settings.recordStep(number, clean);
+        if (context.wantsPreview(FrameKind::Predicted))
+            context.publish(toFrame(clean, canvas.result, FrameKind::Predicted, number));
+        context.stepDone(number, steps);
+    };
+}
+
+} // namespace
+
+Msg::Msg(networks::MsgModel model) : model_(std::move(model))
+{
+    model_->eval();
+}
+
+region::Patch Msg::restore(const RestorationJob& job, engine::JobContext& context,
+                           const RunSettings& settings)
+{
+    const torch::NoGradGuard noGrad;
+    context.stage(engine::Stage::Preparing);
+    const int alignment = static_cast<int>(model_->unet->alignment());
+    const Canvas canvas = canvasFor(job, alignment);
+    const auto blurred = toTensor(job.image, canvas.seen);
+    const Structure structure = findStructure(model_, blurred, settings, context.token());
+    publishStructure(structure, canvas, context);
+
+    context.stage(engine::Stage::Sampling);
+    MsgTileDenoiser network(model_, blurred, structure, settings);
+    TiledDenoiser tiled(network, canvas.seen.size(),
+                        {.tilePixels = settings.tilePixels,
+                         .overlapPixels = overlapPixels,
+                         .multipleOf = alignment},
+                        context.token());
+    AnchoredDenoiser denoiser(tiled, blurred, job.parameters.at("low_frequencies") != 0.0);
+    const Plan plan = planFor(model_->unet->config(), job.steps, job.parameters.at("noise"));
+    const auto noise = noiseOver(canvas.seen, job.seed);
+    const auto clean = diffusion::sample(
+        denoiser, *plan.sampler, plan.steps, startOf(plan, blurred, noise),
+        {.token = context.token(),
+         .noise = noise,
+         .stepDone = observerFor(context, settings, canvas, static_cast<int>(plan.steps.size()))});
+
+    context.stage(engine::Stage::Finishing);
+    return {.area = canvas.result, .pixels = toImage(narrowed(clean, canvas.resultInSeen()))};
+}
+
+torch::Tensor Msg::regress(const torch::Tensor& blurred, const RunSettings& settings)
+{
+    const torch::NoGradGuard noGrad;
+    const Structure structure = findStructure(model_, blurred, settings, {});
+    MsgTileDenoiser network(model_, blurred, structure, settings);
+    const Plan plan = planFor(model_->unet->config(), 1, 0.0);
+    const Rect whole{0, 0, static_cast<int>(blurred.size(3)), static_cast<int>(blurred.size(2))};
+    return network.predictTile(torch::zeros_like(blurred), plan.steps.front().from, whole).clean;
+}
+
+void Msg::moveTo(const torch::Device& device)
+{
+    const torch::NoGradGuard noGrad;
+    model_->to(device);
+    for (auto& parameter : model_->parameters())
+        if (parameter.dim() == 4)
+            parameter.set_data(parameter.contiguous(torch::MemoryFormat::ChannelsLast));
+}
+
+} // namespace limpid::methods
