@@ -76,11 +76,16 @@ private:
 
     std::uint8_t nextMarker()
     {
-        if (byteAt(position_) != 0xFF)
-            throwFailure(ErrorCode::DamagedFile, "a JPEG marker is missing");
-        while (byteAt(position_) == 0xFF)
-            ++position_;
-        return byteAt(position_++);
+        // As decoders do, over filling bytes and what does not belong there.
+        std::uint8_t code = 0;
+        while (code == 0) {
+            while (byteAt(position_) != 0xFF)
+                ++position_;
+            while (byteAt(position_) == 0xFF)
+                ++position_;
+            code = byteAt(position_++);
+        }
+        return code;
     }
 
     void readSegment(std::uint8_t marker)

@@ -22,11 +22,15 @@ void lockXmp(void* mutex, bool lock)
 }
 
 /// Exiv2's XMP toolkit is shared by the whole process; it asks for a lock of ours.
-void prepareXmp()
+void prepareExiv2()
 {
     static std::once_flag once;
     static std::mutex mutex;
-    std::call_once(once, [] { Exiv2::XmpParser::initialize(lockXmp, &mutex); });
+    std::call_once(once, [] {
+        // It would print a line for every odd tag.
+        Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
+        Exiv2::XmpParser::initialize(lockXmp, &mutex);
+    });
 }
 
 /// Exiv2 takes 32-bit lengths. Larger blocks are not shown.
@@ -68,7 +72,6 @@ void addXmp(std::vector<MetadataField>& fields, const Bytes& block)
 {
     if (!isDecodable(block))
         return;
-    prepareXmp();
     Exiv2::XmpData xmp;
     Exiv2::XmpParser::decode(xmp, std::string(textOf(block)));
     for (const Exiv2::Xmpdatum& datum : xmp)
@@ -103,6 +106,7 @@ std::vector<MetadataField> Metadata::fields() const
     std::vector<MetadataField> fields;
     if (!blocks_)
         return fields;
+    attempt(prepareExiv2);
     attempt([&] { addExif(fields, blocks_->exif); });
     attempt([&] { addIptc(fields, blocks_->iptc); });
     attempt([&] { addXmp(fields, blocks_->xmp); });
@@ -115,7 +119,7 @@ Bytes mergedXmp(ByteView packet, ByteView extended)
     if (extended.empty())
         return copyOf(packet);
     try {
-        prepareXmp();
+        prepareExiv2();
         Exiv2::XmpData all;
         Exiv2::XmpData more;
         Exiv2::XmpParser::decode(all, std::string(textOf(packet)));

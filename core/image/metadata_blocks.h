@@ -21,7 +21,7 @@ struct Metadata::Blocks {
     std::vector<JpegSegment> jpegSegments; ///< All that are kept, in file order; JPEG only.
     std::vector<PngChunk> pngChunks;       ///< All that are kept, in file order; PNG only.
     bool hasMorePictures = false;          ///< Further pages, a gain map, a depth map or a video.
-    bool hasComments = false;              ///< Text that only this format can hold.
+    bool hasComments = false; ///< Texts and makers' segments that only this format holds.
 };
 
 /// Collects the blocks of a file that parseHeader has accepted. A broken block is left out; the

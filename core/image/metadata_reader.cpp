@@ -53,7 +53,7 @@ Blocks blocksOfJpeg(const JpegLayout& layout)
     for (const JpegSegment& segment : layout.segments) {
         const JpegBlock kind = kindOf(segment);
         blocks.hasMorePictures = blocks.hasMorePictures || kind == JpegBlock::MultiPicture;
-        blocks.hasComments = blocks.hasComments || segment.marker == jpeg::comment;
+        blocks.hasComments = blocks.hasComments || kind == JpegBlock::Other;
         if (kind != JpegBlock::MultiPicture && kind != JpegBlock::Encoder)
             blocks.jpegSegments.push_back(kind == JpegBlock::Jfif ? withoutThumbnail(segment)
                                                                   : segment);
@@ -128,6 +128,9 @@ Blocks blocksOfPng(const PngLayout& layout)
         blocks.pngChunks.push_back(chunk);
     }
     blocks.exif = withoutPrefix(std::move(blocks.exif));
+    // ImageMagick writes the IPTC records alone, Exiv2 the resources around them.
+    if (!blocks.photoshop.empty() && !startsWith(blocks.photoshop, "8BIM"))
+        blocks.photoshop = photoshopAround(blocks.photoshop);
     blocks.iptc = attempt([&] { return iptcOf(blocks.photoshop); });
     return blocks;
 }

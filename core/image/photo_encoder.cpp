@@ -16,6 +16,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace limpid::image {
 
@@ -114,11 +115,12 @@ void appendAll(std::vector<JpegSegment>& segments, std::vector<JpegSegment> more
 std::vector<JpegSegment> replayedSegments(const Export& job)
 {
     std::vector<JpegSegment> segments;
+    std::set<JpegBlock> patched; // the first of a kind counts; odd files hold further ones
     for (const JpegSegment& segment : job.source.jpegSegments) {
         const JpegBlock kind = kindOf(segment);
-        if (kind == JpegBlock::Exif)
+        if (kind == JpegBlock::Exif && patched.insert(kind).second)
             appendAll(segments, exifSegments(job.exif));
-        else if (kind == JpegBlock::Xmp)
+        else if (kind == JpegBlock::Xmp && patched.insert(kind).second)
             appendAll(segments, xmpSegments(job.xmp));
         else if (kind != JpegBlock::Icc || !job.icc.empty())
             segments.push_back(segment);

@@ -99,7 +99,8 @@ std::vector<ExportLoss> foreseeLosses(const Photo& photo, const ExportOptions& o
     const Metadata::Blocks* blocks = photo.metadata.blocks();
     if (!blocks)
         return losses;
-    if (!blocks->iptc.empty() && options.format == FileFormat::WebP)
+    const bool hasIptc = !blocks->iptc.empty() || !blocks->photoshop.empty();
+    if (hasIptc && options.format == FileFormat::WebP)
         losses.push_back(ExportLoss::Iptc);
     if (blocks->hasMorePictures)
         losses.push_back(ExportLoss::MultiPicture);

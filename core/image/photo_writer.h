@@ -19,7 +19,8 @@ struct ExportOptions {
     SampleDepth depth = SampleDepth::U8;
 };
 
-/// Something the target format cannot hold; told to the user before the export.
+/// Something the target format cannot hold; told to the user before the export. Comment stands for
+/// all texts and makers' extras that have a place in one format only, Iptc also for Photoshop's.
 enum class ExportLoss { BitDepth, Alpha, Iptc, MultiPicture, Comment };
 
 /// The options that keep most of this photo: its own format and depth.

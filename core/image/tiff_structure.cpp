@@ -42,7 +42,7 @@ std::vector<TiffEntry> TiffStructure::directory(std::uint32_t offset) const
             entry.valueSize <= 4 ? entry.position + 8 : numberAt(entry.position + 8, 4);
         const bool isInside = entry.valuePosition <= block_.size() &&
                               entry.valueSize <= block_.size() - entry.valuePosition;
-        if (entry.valueSize > 0 && isInside)
+        if (elementSize(entry.type) > 0 && isInside)
             entries.push_back(entry);
     }
     return entries;

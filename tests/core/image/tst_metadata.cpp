@@ -122,6 +122,7 @@ private Q_SLOTS:
     void xmpOrientationIsPatchedToo();
     void extendedXmpSurvives_data();
     void extendedXmpSurvives();
+    void onlyTheFirstOfTwoXmpPacketsIsPatched();
     void announcesFurtherPicturesAndDropsThem();
     void fieldsAreReadable();
     void aPhotoWithoutMetadataHasNone();
@@ -299,6 +300,25 @@ void TestMetadata::extendedXmpSurvives()
     const auto joined = opened(file("joined"));
     QVERIFY(joined->xmpData()["Xmp.dc.source"].toString() == description);
     QCOMPARE(joined->xmpData()["Xmp.xmp.Rating"].toString(), std::string("4"));
+}
+
+void TestMetadata::onlyTheFirstOfTwoXmpPacketsIsPatched()
+{
+    makePhotoFile(file("source"), {.orientation = 6, .hasMetadata = true, .icc = {}});
+    Bytes contents = fileBytes(file("source"));
+    const std::string packet = std::string("http://ns.adobe.com/xap/1.0/\0", 29) +
+                               "<x:xmpmeta xmlns:x='adobe:ns:meta/'>second</x:xmpmeta>";
+    Bytes segment{0xFF, 0xE1, 0, static_cast<std::uint8_t>(packet.size() + 2)};
+    segment.insert(segment.end(), packet.begin(), packet.end());
+    const Bytes pixels{0xFF, 0xDA};
+    const auto scan = std::find_end(contents.begin(), contents.end(), pixels.begin(), pixels.end());
+    contents.insert(scan, segment.begin(), segment.end());
+    writeBytes(file("source"), contents);
+
+    exportPhoto("source", "target", FileFormat::Jpeg);
+
+    QVERIFY(holds(file("target"), segment));
+    QCOMPARE(tagsOf(file("target")), tagsOf(file("source")));
 }
 
 void TestMetadata::announcesFurtherPicturesAndDropsThem()
