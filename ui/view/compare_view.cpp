@@ -6,6 +6,7 @@
 #include <QEvent>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <utility>
 
@@ -16,6 +17,9 @@ namespace {
 // Device-independent pixels.
 constexpr double pictureMargin = 16.0;
 constexpr double paneGap = 2.0;
+
+/// The zoom has come to rest when it has not changed for so long.
+constexpr std::chrono::milliseconds zoomRestTime{80};
 
 // Neutral grays, since a tint would change how colors are judged.
 const QColor darkSurround(0x2b, 0x2b, 0x2b);
@@ -36,6 +40,9 @@ CompareView::CompareView(QWidget* parent) : QWidget(parent)
     connect(&after_, &ImagePyramid::changed, this, &CompareView::showAfter);
     connect(&before_, &ImagePyramid::failed, this, &CompareView::showFailure);
     connect(&after_, &ImagePyramid::failed, this, &CompareView::showFailure);
+    zoomRest_.setSingleShot(true);
+    zoomRest_.setInterval(zoomRestTime);
+    connect(&zoomRest_, &QTimer::timeout, this, [this] { setQuality(Quality::Fine); });
     applyTheme();
 }
 
@@ -287,8 +294,18 @@ void CompareView::moveCamera(const std::function<void()>& change)
     const double before = viewport_.zoom();
     change();
     update();
-    if (viewport_.zoom() != before)
-        Q_EMIT zoomChanged(viewport_.zoom());
+    if (viewport_.zoom() == before)
+        return;
+    setQuality(Quality::Draft);
+    zoomRest_.start();
+    Q_EMIT zoomChanged(viewport_.zoom());
+}
+
+void CompareView::setQuality(Quality quality)
+{
+    beforeCanvas_.setQuality(quality);
+    afterCanvas_.setQuality(quality);
+    update();
 }
 
 void CompareView::showBefore(const Rect& changed)

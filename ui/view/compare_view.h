@@ -16,6 +16,7 @@
 #include "ui/view/viewport.h"
 
 #include <QPoint>
+#include <QTimer>
 #include <QWidget>
 
 #include <functional>
@@ -126,6 +127,8 @@ private:
     void syncPane();
     void moveCamera(const std::function<void()>& change);
 
+    void setQuality(Quality quality);
+
     // Pictures.
     void showBefore(const Rect& changed);
     void showAfter(const Rect& changed);
@@ -161,6 +164,7 @@ private:
     bool failed_ = false;
 
     Viewport viewport_;
+    QTimer zoomRest_; ///< Runs while the zoom changes; at its end everything is painted well.
     CompareMode mode_ = CompareMode::AfterOnly;
     bool swapped_ = false;
     bool peek_ = false;

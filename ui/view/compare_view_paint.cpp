@@ -66,8 +66,9 @@ void CompareView::paintPaneLabel(QPainter& painter, const Pane& pane)
     const bool isBefore = pane.side == Side::Before;
     if (mode_ == CompareMode::AfterOnly && !isBefore)
         return;
-    const bool isRightHalf = showsSplit() && pane.clip.left() > 0;
-    paintLabel(painter, pane.clip, isBefore ? tr("Before") : tr("After"),
+    const bool isRightHalf = showsSplit() && isBefore == swapped_;
+    const QRect shown = viewport_.pictureRect().translated(pane.rect.topLeft()) & pane.clip;
+    paintLabel(painter, shown, isBefore ? tr("Before") : tr("After"),
                isRightHalf ? LabelCorner::TopRight : LabelCorner::TopLeft, devicePixelRatioF());
 }
 

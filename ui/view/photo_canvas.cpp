@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/view/photo_canvas.h"
 
-#include "ui/view/pyramid_painter.h"
-
 #include <algorithm>
 
 namespace limpid::ui {
@@ -11,6 +9,9 @@ namespace {
 
 /// Smoothing reaches this far (in pixels of the coarsest level in use) beyond a changed area.
 constexpr int smoothingReach = 2;
+
+/// A smaller pane (device pixels) is painted well in a few milliseconds, so it needs no draft.
+constexpr int draftPixels = 2'000'000;
 
 } // namespace
 
@@ -33,6 +34,15 @@ void PhotoCanvas::setSurround(const QColor& color)
         return;
     surround_ = color;
     valid_ = {};
+}
+
+void PhotoCanvas::setQuality(Quality quality)
+{
+    if (quality == Quality::Fine && drafted_) {
+        drafted_ = false;
+        valid_ = {};
+    }
+    quality_ = quality;
 }
 
 void PhotoCanvas::paint(QPainter& painter, QPoint pane, const QRect& clip, const Viewport& viewport)
@@ -81,7 +91,9 @@ void PhotoCanvas::render(const QRect& part)
     if (pyramid_.isEmpty())
         painter.fillRect(part, surround_);
     painter.end();
-    drawPyramid(kept_, part, pyramid_, viewport_);
+    const bool draft = quality_ == Quality::Draft && kept_.width() * kept_.height() > draftPixels;
+    drafted_ = drafted_ || draft;
+    drawPyramid(kept_, part, pyramid_, viewport_, draft ? Quality::Draft : Quality::Fine);
 }
 
 } // namespace limpid::ui

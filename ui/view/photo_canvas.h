@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/view/pyramid.h"
+#include "ui/view/pyramid_painter.h"
 #include "ui/view/viewport.h"
 
 #include <QColor>
@@ -19,6 +20,9 @@ public:
     void setPyramid(const Pyramid& pyramid, const Rect& changed);
     void setSurround(const QColor& color);
 
+    /// While Draft is asked for, large panes are painted fast rather than well.
+    void setQuality(Quality quality);
+
     /// Paints `clip`, a part of the pane whose top left corner is at `pane`.
     void paint(QPainter& painter, QPoint pane, const QRect& clip, const Viewport& viewport);
 
@@ -32,6 +36,8 @@ private:
     Viewport viewport_;
     QImage kept_;   ///< The pane.
     QRegion valid_; ///< The part of it that is painted.
+    Quality quality_ = Quality::Fine;
+    bool drafted_ = false; ///< Some of it is painted as a draft.
 };
 
 } // namespace limpid::ui

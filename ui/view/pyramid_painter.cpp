@@ -68,7 +68,7 @@ int tileCount(int length)
 } // namespace
 
 void drawPyramid(QImage& target, const QRect& part, const Pyramid& pyramid,
-                 const Viewport& viewport)
+                 const Viewport& viewport, Quality quality)
 {
     const QRect seen = part & viewport.pictureRect();
     if (pyramid.isEmpty() || seen.isEmpty())
@@ -83,7 +83,7 @@ void drawPyramid(QImage& target, const QRect& part, const Pyramid& pyramid,
     const TileRange rows =
         tilesInSight(seen.top(), seen.bottom(), origin.y(), tileLength, tileCount(size.height));
 
-    const bool squares = level == 0 && scale >= squarePixelsZoom;
+    const bool squares = quality == Quality::Draft || (level == 0 && scale >= squarePixelsZoom);
     QPainter painter;
     if (!squares) {
         painter.begin(&target);

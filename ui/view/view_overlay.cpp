@@ -104,14 +104,14 @@ void SplitLine::paint(QPainter& painter, bool hot) const
     painter.restore();
 }
 
-void paintLabel(QPainter& painter, const QRect& clip, const QString& text, LabelCorner corner,
+void paintLabel(QPainter& painter, const QRect& picture, const QString& text, LabelCorner corner,
                 double pixelRatio)
 {
     const QSize size = plateSize(painter.font(), text, pixelRatio);
     const int margin = static_cast<int>(std::lround(labelMargin * pixelRatio));
-    const int left = corner == LabelCorner::TopLeft ? clip.left() + margin
-                                                    : clip.right() + 1 - margin - size.width();
-    paintPlate(painter, QRect(QPoint(left, clip.top() + margin), size), text, pixelRatio);
+    const int left = corner == LabelCorner::TopLeft ? picture.left() + margin
+                                                    : picture.right() + 1 - margin - size.width();
+    paintPlate(painter, QRect(QPoint(left, picture.top() + margin), size), text, pixelRatio);
 }
 
 void paintNotice(QPainter& painter, const QRect& view, const QString& text, double pixelRatio)

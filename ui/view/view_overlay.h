@@ -24,8 +24,9 @@ struct SplitLine {
 
 enum class LabelCorner { TopLeft, TopRight };
 
-/// A word on a rounded dark plate in a corner of `clip`; cut off where it does not fit.
-void paintLabel(QPainter& painter, const QRect& clip, const QString& text, LabelCorner corner,
+/// A word on a rounded dark plate in a corner of `picture`, which is what is seen of it; cut off
+/// where it does not fit.
+void paintLabel(QPainter& painter, const QRect& picture, const QString& text, LabelCorner corner,
                 double pixelRatio);
 
 /// A sentence on such a plate in the middle.

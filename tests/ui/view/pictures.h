@@ -3,6 +3,10 @@
 
 #include "core/image/image.h"
 
+#include <QImage>
+
+#include <algorithm>
+#include <cstdlib>
 #include <vector>
 
 namespace limpid {
@@ -26,6 +30,15 @@ inline image::Image variedImage(Size size, unsigned seed = 1)
         value = static_cast<float>(seed >> 24U) / 255.0F;
     }
     return image::Image(size, std::move(pixels));
+}
+
+/// The largest difference of any channel of two images of one size and format.
+inline int largestDifference(const QImage& a, const QImage& b)
+{
+    int largest = 0;
+    for (qsizetype i = 0; i < a.sizeInBytes(); ++i)
+        largest = std::max(largest, std::abs(int{a.constBits()[i]} - int{b.constBits()[i]}));
+    return largest;
 }
 
 } // namespace limpid

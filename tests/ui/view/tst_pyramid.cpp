@@ -36,14 +36,6 @@ QImage halved(const QImage& image)
     return result;
 }
 
-int largestDifference(const QImage& a, const QImage& b)
-{
-    int largest = 0;
-    for (qsizetype i = 0; i < a.sizeInBytes(); ++i)
-        largest = std::max(largest, std::abs(int{a.constBits()[i]} - int{b.constBits()[i]}));
-    return largest;
-}
-
 region::Patch patchAt(Point at, Size size)
 {
     return {{at.x, at.y, size.width, size.height}, variedImage(size, 77)};
