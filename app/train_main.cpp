@@ -1,22 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/networks/load_weights.h"
+#include "core/training/blurred_photo.h"
+#include "core/training/method_restorer.h"
+#include "core/training/train_session.h"
 #include "core/training/trainer.h"
-#include "core/training/validation.h"
 
 #include <CLI/CLI.hpp>
 
-#include <chrono>
-#include <fstream>
 #include <iostream>
 
 namespace {
 
 using namespace limpid;
-using Clock = std::chrono::steady_clock;
 
-double secondsSince(Clock::time_point start)
-{
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
+/// Where a model and the photographs to judge it by lie.
+struct EvaluateOptions {
+    std::filesystem::path model;
+    std::filesystem::path photos;
+    std::filesystem::path validation;
+    std::vector<int> steps{1, 6};
+    int side = 256;
+};
+
+struct ExportOptions {
+    std::filesystem::path target;
+};
+
+struct CacheOptions {
+    std::filesystem::path photos;
+    std::filesystem::path target;
+    int longSide = 0;
+};
+
+struct ShakeCommand {
+    std::filesystem::path source;
+    std::filesystem::path target;
+    training::ShakeOptions options;
+};
 
 int complain(const Error& error)
 {
@@ -25,125 +45,76 @@ int complain(const Error& error)
     return 1;
 }
 
-struct Interval {
-    double logSeconds = 20.0;
-    double saveSeconds = 300.0;
-    double validateSeconds = 900.0;
-};
-
-/// The loop around a trainer: logs, saves, validates, and stops when the time is up.
-class Session {
-public:
-    Session(training::TrainOptions options, training::Trainer& trainer, training::PhotoCache held)
-        : options_(std::move(options)), trainer_(trainer), held_(std::move(held)),
-          log_(options_.out / "log.tsv", std::ios::app)
-    {}
-
-    int run()
-    {
-        const auto start = Clock::now();
-        auto logged = start;
-        auto saved = start;
-        auto validated = start;
-        while (secondsSince(start) < options_.minutes * 60.0 &&
-               trainer_.stepsDone() < options_.totalSteps) {
-            count(trainer_.step());
-            if (secondsSince(logged) > interval_.logSeconds) {
-                writeLog(secondsSince(start));
-                logged = Clock::now();
-            }
-            if (secondsSince(saved) > interval_.saveSeconds) {
-                save();
-                saved = Clock::now();
-            }
-            if (secondsSince(validated) > interval_.validateSeconds) {
-                validate();
-                validated = Clock::now();
-            }
-        }
-        validate();
-        return save();
-    }
-
-private:
-    void count(const training::Trainer::StepReport& report)
-    {
-        loss_ += report.loss;
-        ratio_ += report.ratio;
-        ++steps_;
-    }
-
-    void writeLog(double seconds)
-    {
-        for (std::ostream* stream : {static_cast<std::ostream*>(&log_), &std::cout})
-            *stream << trainer_.stepsDone() << '\t' << seconds << '\t' << loss_ / steps_ << '\t'
-                    << ratio_ / steps_ << std::endl;
-        loss_ = ratio_ = 0.0;
-        steps_ = 0;
-    }
-
-    int save()
-    {
-        const auto saved = trainer_.save(options_.out / "state.pt");
-        return saved ? 0 : complain(saved.error());
-    }
-
-    void validate()
-    {
-        const auto table = training::asMarkdown(
-            training::measure(held_, 192, training::oneStep(trainer_.averaged())));
-        std::cout << "step " << trainer_.stepsDone() << "\n" << table << std::flush;
-        std::ofstream(options_.out / "validation.md", std::ios::app)
-            << "\nstep " << trainer_.stepsDone() << "\n\n"
-            << table;
-    }
-
-    training::TrainOptions options_;
-    training::Trainer& trainer_;
-    training::PhotoCache held_;
-    Interval interval_;
-    std::ofstream log_;
-    double loss_ = 0.0;
-    double ratio_ = 0.0;
-    int steps_ = 0;
-};
-
-int trainMsg(const training::TrainOptions& options)
+template<class T>
+int exitCode(const Result<T>& result)
 {
-    if (options.threads > 0)
-        torch::set_num_threads(options.threads);
+    return result ? 0 : complain(result.error());
+}
+
+int evaluate(const EvaluateOptions& options)
+{
     const auto names = training::readNameList(options.validation);
     if (!names)
         return complain(names.error());
-    auto photos = training::PhotoCache::open(options.photos, *names, /*exclude=*/true);
-    auto held = training::PhotoCache::open(options.photos, *names, /*exclude=*/false);
-    if (!photos || !held)
-        return complain(photos ? held.error() : photos.error());
-    std::cout << photos->size() << " photographs to learn from, " << held->size()
-              << " held apart\n";
-    std::filesystem::create_directories(options.out);
-    training::Trainer trainer(options, std::move(*photos));
-    if (const auto state = options.out / "state.pt"; options.resume && exists(state)) {
-        if (const auto loaded = trainer.load(state); !loaded)
-            return complain(loaded.error());
-        std::cout << "resumed at step " << trainer.stepsDone() << "\n";
+    const auto held = training::PhotoCache::open(options.photos, *names, /*exclude=*/false);
+    if (!held)
+        return complain(held.error());
+    for (const int steps : options.steps) {
+        const auto restorer = training::restorerOfModel(options.model, steps);
+        if (!restorer)
+            return complain(restorer.error());
+        std::cout << "\n"
+                  << steps << (steps == 1 ? " step\n\n" : " steps\n\n")
+                  << training::asMarkdown(training::measure(*held, options.side, *restorer))
+                  << std::flush;
     }
-    return Session(options, trainer, std::move(*held)).run();
+    return 0;
 }
 
-void addTrainOptions(CLI::App& command, training::TrainOptions& options)
+/// The averaged weights of a training state as a self-describing fp16 file.
+int exportWeights(const training::TrainOptions& options, const ExportOptions& target)
 {
-    command.add_option("--photos", options.photos, "Cache of photographs")->required();
-    command.add_option("--validation", options.validation, "Names held apart")->required();
-    command.add_option("--out", options.out, "Folder for state, log and export")->required();
+    const auto names = training::readNameList(options.validation);
+    if (!names)
+        return complain(names.error());
+    auto photos = training::PhotoCache::open(options.photos, *names, /*exclude=*/false);
+    if (!photos)
+        return complain(photos.error());
+    training::Trainer trainer(options, std::move(*photos));
+    if (const auto loaded = trainer.load(options.out / "state.pt"); !loaded)
+        return complain(loaded.error());
+    auto metadata = networks::toMetadata(options.network);
+    metadata["training_steps"] = std::to_string(trainer.stepsDone());
+    return exitCode(networks::saveWeights(*trainer.averaged(), target.target,
+                                          checkpoint::DType::F16, metadata));
+}
+
+int cache(const CacheOptions& options)
+{
+    const auto count = training::writePhotoCache(options.photos, options.target, options.longSide);
+    if (count)
+        std::cout << *count << " photographs in " << options.target.string() << "\n";
+    return exitCode(count);
+}
+
+void addSize(CLI::App& command, training::TrainOptions& options)
+{
     command
         .add_option_function<std::string>(
             "--size",
             [&options](const std::string& size) {
                 options.network = networks::compactConfig(size);
             },
-            "xs, s or m")
+            "xs (default), s or m")
         ->check(CLI::IsMember({"xs", "s", "m"}));
+    command.add_option("--photos", options.photos, "Cache of photographs")->required();
+    command.add_option("--validation", options.validation, "Names held apart")->required();
+    command.add_option("--out", options.out, "Folder of the state and the log")->required();
+}
+
+void addTraining(CLI::App& command, training::TrainOptions& options)
+{
+    addSize(command, options);
     command.add_option("--device", options.device)->capture_default_str();
     command.add_flag("--resume", options.resume, "Go on where the state in --out ends");
     command.add_option("--minutes", options.minutes)->capture_default_str();
@@ -151,22 +122,66 @@ void addTrainOptions(CLI::App& command, training::TrainOptions& options)
         ->capture_default_str();
     command.add_option("--warmup", options.warmup)->capture_default_str();
     command.add_option("--batch", options.batch)->capture_default_str();
-    command.add_option("--crop", options.crop)->capture_default_str();
+    command.add_option("--crop", options.crop, "Pixels, a multiple of 16")->capture_default_str();
     command.add_option("--learning-rate", options.learningRate)->capture_default_str();
-    command.add_option("--mix-from", options.mixFrom)->capture_default_str();
+    command.add_option("--mix-from", options.mixFrom, "First step with noise levels")
+        ->capture_default_str();
+    command.add_option("--regressor-share", options.regressorShare)->capture_default_str();
     command.add_option("--seed", options.seed)->capture_default_str();
     command.add_option("--threads", options.threads)->capture_default_str();
+}
+
+void addEvaluation(CLI::App& command, EvaluateOptions& options)
+{
+    command.add_option("--model", options.model, "Weights, .safetensors")->required();
+    command.add_option("--photos", options.photos, "Cache of photographs")->required();
+    command.add_option("--validation", options.validation, "Names held apart")->required();
+    command.add_option("--steps", options.steps)->capture_default_str();
+    command.add_option("--side", options.side, "Pixels of a picture")->capture_default_str();
+}
+
+void addShake(CLI::App& command, ShakeCommand& shake)
+{
+    command.add_option("source", shake.source)->required();
+    command.add_option("target", shake.target)->required();
+    command.add_option("--extent", shake.options.extentPixels)->capture_default_str();
+    command.add_option("--seed", shake.options.seed)->capture_default_str();
+    command.add_option("--long-side", shake.options.longSide)->capture_default_str();
 }
 
 } // namespace
 
 int main(int argc, char** argv)
 {
-    CLI::App app("Trains the networks of Limpid", "limpid-train");
+    CLI::App app("Trains and judges the networks of Limpid", "limpid-train");
     app.require_subcommand(1);
-    training::TrainOptions options;
+    training::TrainOptions train;
+    ExportOptions target;
+    EvaluateOptions evaluation;
+    CacheOptions photos;
+    ShakeCommand shake;
     auto* const msg = app.add_subcommand("msg", "Train MSG");
-    addTrainOptions(*msg, options);
+    addTraining(*msg, train);
+    auto* const save = app.add_subcommand("export", "Write the averaged weights as fp16");
+    addSize(*save, train);
+    save->add_option("target", target.target, "Weights, .safetensors")->required();
+    auto* const judge = app.add_subcommand("evaluate", "Gain over the input by class of blur");
+    addEvaluation(*judge, evaluation);
+    auto* const decode = app.add_subcommand("cache", "Decode a folder of photographs once");
+    decode->add_option("photos", photos.photos)->required();
+    decode->add_option("target", photos.target)->required();
+    decode->add_option("--long-side", photos.longSide, "Reduce to this many pixels; 0: do not");
+    auto* const blur = app.add_subcommand("shake", "Blur a photograph by camera shake");
+    addShake(*blur, shake);
     CLI11_PARSE(app, argc, argv);
-    return trainMsg(options);
+
+    if (*msg)
+        return exitCode(training::runSession(train, std::cout));
+    if (*save)
+        return exportWeights(train, target);
+    if (*judge)
+        return evaluate(evaluation);
+    if (*decode)
+        return cache(photos);
+    return exitCode(training::writeShakenPhoto(shake.source, shake.target, shake.options));
 }

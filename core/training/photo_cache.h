@@ -37,6 +37,10 @@ private:
     std::vector<torch::Tensor> photos_;
 };
 
+/// The picture, reduced by area so that its longer side is at most `longSide`; 0: as it is.
+/// [1, 3, H, W] → same kind.
+torch::Tensor reducedTo(const torch::Tensor& picture, int longSide);
+
 /// Decodes every photograph below `folder` that the reader understands and writes the cache.
 /// Photographs whose longer side exceeds `longSide` are reduced to it by area.
 [[nodiscard]] Result<std::size_t> writePhotoCache(const std::filesystem::path& folder,

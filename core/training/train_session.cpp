@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/train_session.h"
+
+#include "core/training/trainer.h"
+#include "core/training/validation.h"
+
+#include <chrono>
+#include <fstream>
+
+namespace limpid::training {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::int64_t validationSide = 192;
+
+double secondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Says that its time has come, then counts anew.
+class Interval {
+public:
+    explicit Interval(double seconds) : seconds_(seconds), last_(Clock::now()) {}
+
+    bool isOver()
+    {
+        if (secondsSince(last_) < seconds_)
+            return false;
+        last_ = Clock::now();
+        return true;
+    }
+
+private:
+    double seconds_;
+    Clock::time_point last_;
+};
+
+class Session {
+public:
+    Session(const TrainOptions& options, Trainer& trainer, const PhotoCache& held,
+            std::ostream& progress)
+        : options_(options), trainer_(trainer), held_(held), progress_(progress),
+          log_(options.out / "log.tsv", std::ios::app)
+    {}
+
+    Result<void> run()
+    {
+        Interval logging(20.0);
+        Interval saving(300.0);
+        Interval validating(900.0);
+        while (secondsSince(start_) < options_.minutes * 60.0 &&
+               trainer_.stepsDone() < options_.totalSteps) {
+            count(trainer_.step());
+            if (logging.isOver())
+                writeLog();
+            if (saving.isOver())
+                if (const auto saved = save(); !saved)
+                    return saved;
+            if (validating.isOver())
+                validate();
+        }
+        if (const auto saved = save(); !saved)
+            return saved;
+        validate();
+        return {};
+    }
+
+private:
+    void count(const Trainer::StepReport& report)
+    {
+        loss_ += report.loss;
+        ratio_ += report.ratio;
+        ++steps_;
+    }
+
+    void writeLog()
+    {
+        for (std::ostream* stream : {static_cast<std::ostream*>(&log_), &progress_})
+            *stream << trainer_.stepsDone() << '\t' << secondsSince(start_) << '\t'
+                    << loss_ / steps_ << '\t' << ratio_ / steps_ << std::endl;
+        loss_ = ratio_ = 0.0;
+        steps_ = 0;
+    }
+
+    Result<void> save() { return trainer_.save(options_.out / "state.pt"); }
+
+    void validate()
+    {
+        const auto table = asMarkdown(measure(held_, validationSide, oneStep(trainer_.averaged())));
+        progress_ << "step " << trainer_.stepsDone() << "\n" << table << std::flush;
+        std::ofstream(options_.out / "validation.md", std::ios::app)
+            << "\nstep " << trainer_.stepsDone() << "\n\n"
+            << table;
+    }
+
+    const TrainOptions& options_;
+    Trainer& trainer_;
+    const PhotoCache& held_;
+    std::ostream& progress_;
+    std::ofstream log_;
+    Clock::time_point start_ = Clock::now();
+    double loss_ = 0.0;
+    double ratio_ = 0.0;
+    int steps_ = 0;
+};
+
+} // namespace
+
+Result<void> runSession(const TrainOptions& options, std::ostream& progress)
+{
+    if (options.threads > 0)
+        torch::set_num_threads(options.threads);
+    const auto names = readNameList(options.validation);
+    if (!names)
+        return tl::unexpected(names.error());
+    auto photos = PhotoCache::open(options.photos, *names, /*exclude=*/true);
+    if (!photos)
+        return tl::unexpected(photos.error());
+    const auto held = PhotoCache::open(options.photos, *names, /*exclude=*/false);
+    if (!held)
+        return tl::unexpected(held.error());
+    progress << photos->size() << " photographs to learn from, " << held->size() << " held apart\n";
+
+    std::error_code ignored; // a folder that cannot be made shows when the state is saved
+    std::filesystem::create_directories(options.out, ignored);
+    Trainer trainer(options, std::move(*photos));
+    if (const auto state = options.out / "state.pt"; options.resume && exists(state)) {
+        if (const auto loaded = trainer.load(state); !loaded)
+            return loaded;
+        progress << "resumed at step " << trainer.stepsDone() << "\n";
+    }
+    return Session(options, trainer, *held, progress).run();
+}
+
+} // namespace limpid::training
