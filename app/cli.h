@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli_options.h"
+#include "core/engine/job_runner.h"
+#include "core/engine/method_spec.h"
+
+#include <atomic>
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace limpid::app {
+
+/// What the command line needs from the world; tests put a fake in its place.
+struct CliWorld {
+    std::function<engine::RunnerFactory(const std::filesystem::path& models)> runner;
+    std::function<std::vector<engine::DeviceInfo>()> devices;
+    std::vector<engine::MethodSpec> methods;
+    std::ostream& out;
+    std::ostream& err;
+    bool showsProgress = false;           ///< err is a terminal.
+    const std::atomic<bool>& interrupted; ///< Set when the user wants to stop.
+};
+
+/// Exit codes: complete, failed, wrong arguments, stopped by the user (128 + SIGINT).
+enum class ExitCode { Complete = 0, Failed = 1, WrongArguments = 2, Interrupted = 130 };
+
+/// Runs one command to its end. Messages go to err; no file is written unless all went well.
+ExitCode runCli(std::vector<std::string> arguments, const CliWorld& world);
+
+/// The commands behind runCli.
+ExitCode restore(const RestoreCommand& command, const CliWorld& world);
+ExitCode open(const OpenCommand& command, const CliWorld& world);
+
+/// Prints the message of an error and answers Failed.
+ExitCode complain(const Error& error, const CliWorld& world);
+
+} // namespace limpid::app

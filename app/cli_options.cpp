@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli_options.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+
+namespace limpid::app {
+
+namespace {
+
+/// Values as the parser delivers them, before they become a command.
+struct Parsed {
+    RestoreCommand restore;
+    OpenCommand open;
+    std::vector<int> region;
+    int steps = 0;
+    int depth = 0;
+    std::vector<std::string> parameters;
+};
+
+constexpr int largestCoordinate = 1'000'000;
+
+void addRestore(CLI::App& restore, Parsed& parsed)
+{
+    RestoreCommand& command = parsed.restore;
+    restore.add_option("IN", command.input, "Photograph: JPEG, PNG, TIFF or WebP")->required();
+    restore.add_option("OUT", command.output, "Result; its extension says the format")->required();
+    restore.add_option("--method", command.method, "See 'methods'")->capture_default_str();
+    restore.add_option("--steps", parsed.steps, "1 is fastest and most faithful")
+        ->check(CLI::PositiveNumber);
+    restore.add_option("--seed", command.seed, "Same seed, same result")->capture_default_str();
+    restore.add_option("--param", parsed.parameters, "NAME=VALUE, see 'methods'");
+    restore.add_option("--region", parsed.region, "X,Y,WIDTH,HEIGHT in pixels; default: all")
+        ->delimiter(',')
+        ->expected(4)
+        ->check(CLI::Range(0, largestCoordinate));
+    restore.add_option("--feather", command.featherPixels, "Width of the soft border in pixels")
+        ->check(CLI::Range(0, 10'000))
+        ->capture_default_str();
+    restore.add_option("--strength", command.strength, "0 keeps the photograph, 1 is all of it")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    restore.add_option("--device", command.device, "auto, cpu, cuda:0, see 'devices'")
+        ->capture_default_str();
+    restore.add_option("--quality", command.quality, "Of JPEG and WebP, 1 to 100")
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
+    restore.add_option("--depth", parsed.depth, "8 or 16 bits a sample; default: as the photo")
+        ->check(CLI::IsMember({8, 16}));
+    restore.add_option("--models", command.models, "Folder with catalog.json and the weights");
+}
+
+/// "noise=0.5" → id and value.
+std::pair<std::string, double> parameterOf(const std::string& text)
+{
+    const auto equals = text.find('=');
+    double value = 0.0;
+    if (equals == std::string::npos || equals == 0 ||
+        !CLI::detail::lexical_cast(text.substr(equals + 1), value))
+        throw CLI::ValidationError("--param", "want NAME=VALUE, got " + text);
+    return {text.substr(0, equals), value};
+}
+
+RestoreCommand restoreCommand(Parsed parsed)
+{
+    RestoreCommand command = std::move(parsed.restore);
+    if (parsed.steps > 0)
+        command.steps = parsed.steps;
+    if (parsed.depth > 0)
+        command.depth = parsed.depth == 16 ? image::SampleDepth::U16 : image::SampleDepth::U8;
+    if (!parsed.region.empty())
+        command.region =
+            Rect{parsed.region[0], parsed.region[1], parsed.region[2], parsed.region[3]};
+    for (const std::string& text : parsed.parameters)
+        command.parameters.insert(parameterOf(text));
+    return command;
+}
+
+} // namespace
+
+Result<Command> parseCommandLine(std::vector<std::string> arguments)
+{
+    Parsed parsed;
+    CLI::App program("Limpid restores blurred photographs.", "limpid-cli");
+    program.require_subcommand(1);
+    program.set_version_flag("--version", std::string("limpid-cli ") + LIMPID_VERSION);
+    auto* const restore = program.add_subcommand("restore", "Restore a photograph");
+    addRestore(*restore, parsed);
+    auto* const open = program.add_subcommand("open", "Read a file and say what it holds");
+    open->add_option("FILE", parsed.open.input)->required();
+    const auto* const devices = program.add_subcommand("devices", "List where networks can run");
+    const auto* const methods = program.add_subcommand("methods", "List methods and parameters");
+
+    std::reverse(arguments.begin(), arguments.end()); // as CLI11 wants them
+    try {
+        program.parse(arguments);
+        if (restore->parsed())
+            return restoreCommand(std::move(parsed));
+    } catch (const CLI::CallForHelp&) {
+        return ShowText{program.help()};
+    } catch (const CLI::CallForVersion&) {
+        return ShowText{program.version() + "\n"};
+    } catch (const CLI::Error& error) {
+        return fail(ErrorCode::InvalidRequest, error.what());
+    }
+    if (open->parsed())
+        return parsed.open;
+    if (devices->parsed())
+        return ListDevices{};
+    return methods->parsed() ? Command(ListMethods{}) : Command(ShowText{program.help()});
+}
+
+} // namespace limpid::app

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/image/raster.h"
+#include "core/region/region.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace limpid::app {
+
+struct RestoreCommand {
+    std::filesystem::path input;
+    std::filesystem::path output;
+    std::filesystem::path models; ///< Empty: the models that belong to the program.
+    std::string method = "msg";
+    std::optional<int> steps; ///< None: the method's default.
+    std::uint64_t seed = 1;
+    std::map<std::string, double> parameters;
+    std::optional<Rect> region; ///< None: the whole picture.
+    int featherPixels = 16;
+    float strength = 1.0F;
+    std::string device = "auto";
+    int quality = 95;
+    std::optional<image::SampleDepth> depth; ///< None: the photo's own, where the format has it.
+};
+
+struct OpenCommand {
+    std::filesystem::path input;
+};
+
+struct ListDevices {};
+struct ListMethods {};
+
+/// --help or --version was asked for.
+struct ShowText {
+    std::string text;
+};
+
+using Command = std::variant<RestoreCommand, OpenCommand, ListDevices, ListMethods, ShowText>;
+
+/// What the arguments (without the program's name) ask for. InvalidRequest with the parser's words.
+[[nodiscard]] Result<Command> parseCommandLine(std::vector<std::string> arguments);
+
+} // namespace limpid::app

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli.h"
+#include "app/error_sentence.h"
+#include "app/event_queue.h"
+#include "app/models_folder.h"
+#include "core/engine/engine.h"
+#include "core/image/photo_reader.h"
+#include "core/image/photo_writer.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <ostream>
+
+namespace limpid::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+using image::Photo;
+
+/// What would fail after minutes of work is refused at once; the writer checks again.
+Result<image::FileFormat> checkedTarget(const RestoreCommand& command)
+{
+    const fs::path& target = command.output;
+    const auto format = image::formatFromExtension(target);
+    if (!format)
+        return fail(ErrorCode::UnsupportedFormat, "want .jpg, .png, .tif or .webp", target);
+    std::error_code error;
+    if (fs::equivalent(command.input, target, error))
+        return fail(ErrorCode::WouldOverwriteSource, {}, target);
+    if (fs::exists(target, error) && !fs::is_regular_file(target, error))
+        return fail(ErrorCode::NotARegularFile, {}, target);
+    const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
+    if (::access(folder.c_str(), W_OK | X_OK) != 0)
+        return fail(ErrorCode::FileUnwritable, "its folder is missing or protected", target);
+    return *format;
+}
+
+Result<region::Region> regionOf(const RestoreCommand& command, const Photo& photo)
+{
+    const region::Region wanted{.rect = command.region.value_or(wholeOf(photo.size())),
+                                .featherPixels = command.region ? command.featherPixels : 0};
+    auto clipped = region::clipped(wanted, photo.size());
+    if (!clipped)
+        clipped.error().path = command.input;
+    return clipped;
+}
+
+engine::RestorationRequest requestFor(const RestoreCommand& command, const Photo& photo,
+                                      const region::Region& region, const CliWorld& world)
+{
+    const auto method = std::find_if(world.methods.begin(), world.methods.end(),
+                                     [&](const auto& known) { return known.id == command.method; });
+    const int defaultSteps = method == world.methods.end() ? 1 : method->defaultSteps;
+    engine::RestorationRequest request{.image = photo.image,
+                                       .region = {},
+                                       .method = command.method,
+                                       .steps = command.steps.value_or(defaultSteps),
+                                       .seed = command.seed,
+                                       .parameters = command.parameters,
+                                       .device = command.device};
+    if (command.region)
+        request.region = region;
+    return request;
+}
+
+/// Tells the user how a job goes; on a terminal one line that is written again and again.
+class Progress {
+public:
+    explicit Progress(const CliWorld& world) : world_(world) {}
+    ~Progress()
+    {
+        if (written_)
+            world_.err << std::endl;
+    }
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+
+    void show(const engine::Event& event)
+    {
+        if (const auto* degraded = std::get_if<engine::Degraded>(&event))
+            world_.err << (written_ ? "\n" : "") << "limpid-cli: " << explanation(*degraded)
+                       << std::endl;
+        if (!world_.showsProgress)
+            return;
+        if (const auto* stage = std::get_if<engine::StageChanged>(&event))
+            write(nameOf(stage->stage));
+        if (const auto* done = std::get_if<engine::StepDone>(&event))
+            write("step " + std::to_string(done->step) + " of " + std::to_string(done->steps) +
+                  timeLeft(*done));
+    }
+
+private:
+    static std::string explanation(const engine::Degraded& degraded)
+    {
+        switch (degraded.what) {
+        case engine::Degradation::SmallerTiles:
+            return "memory ran out; trying again with smaller tiles: " + degraded.detail;
+        case engine::Degradation::FellBackToCpu:
+            return "the GPU's memory ran out; going on with the processor";
+        case engine::Degradation::LowerPrecision:
+            return "going on with lower precision: " + degraded.detail;
+        }
+        return degraded.detail;
+    }
+
+    static std::string nameOf(engine::Stage stage)
+    {
+        switch (stage) {
+        case engine::Stage::LoadingModel: return "loading the model";
+        case engine::Stage::Preparing: return "finding the structure";
+        case engine::Stage::Sampling: return "restoring";
+        case engine::Stage::Finishing: return "finishing";
+        }
+        return {};
+    }
+
+    static std::string timeLeft(const engine::StepDone& done)
+    {
+        if (done.step >= done.steps)
+            return {};
+        const auto left = done.elapsed * (done.steps - done.step) / done.step;
+        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left).count();
+        return ", about " + std::to_string(seconds + 1) + " s left";
+    }
+
+    void write(const std::string& text)
+    {
+        constexpr const char* clearLine = "\r\033[K";
+        world_.err << clearLine << text << std::flush;
+        written_ = true;
+    }
+
+    const CliWorld& world_;
+    bool written_ = false;
+};
+
+/// Runs the job to its ending event; a wish to stop becomes a cancel.
+engine::Event runJob(const fs::path& models, engine::RestorationRequest request,
+                     const CliWorld& world)
+{
+    constexpr std::chrono::milliseconds pollInterval{50}; // how soon an interrupt is noticed
+    EventQueue queue;
+    Progress progress(world);
+    engine::Engine engine(world.runner(models), queue);
+    const auto job = engine.submit(std::move(request));
+    for (;;) {
+        const auto event = queue.next(pollInterval);
+        if (world.interrupted)
+            engine.cancel(job);
+        if (!event)
+            continue;
+        progress.show(*event);
+        if (std::holds_alternative<engine::Finished>(*event) ||
+            std::holds_alternative<engine::Failed>(*event) ||
+            std::holds_alternative<engine::JobCancelled>(*event))
+            return *event;
+    }
+}
+
+const char* lossText(image::ExportLoss loss)
+{
+    switch (loss) {
+    case image::ExportLoss::BitDepth: return "16 bits a sample";
+    case image::ExportLoss::Alpha: return "transparency";
+    case image::ExportLoss::Iptc: return "IPTC tags";
+    case image::ExportLoss::MultiPicture: return "further pictures in the file";
+    case image::ExportLoss::Comment: return "the comment";
+    }
+    return "";
+}
+
+Result<void> write(const RestoreCommand& command, const Photo& photo, image::FileFormat format,
+                   const image::Raster& pixels, const CliWorld& world)
+{
+    const bool holds16 = format == image::FileFormat::Png || format == image::FileFormat::Tiff;
+    const auto own = holds16 ? photo.original.depth() : image::SampleDepth::U8;
+    const image::ExportOptions options{
+        .format = format, .quality = command.quality, .depth = command.depth.value_or(own)};
+    for (const auto loss : image::foreseeLosses(photo, options))
+        world.err << "limpid-cli: " << plainText(command.output) << " does not keep "
+                  << lossText(loss) << std::endl;
+    return image::writePhoto(pixels, photo, command.output, options);
+}
+
+ExitCode interrupted(const CliWorld& world)
+{
+    world.err << "limpid-cli: stopped; nothing was written" << std::endl;
+    return ExitCode::Interrupted;
+}
+
+} // namespace
+
+ExitCode restore(const RestoreCommand& command, const CliWorld& world)
+{
+    const auto format = checkedTarget(command);
+    if (!format)
+        return complain(format.error(), world);
+    const auto photo = image::readPhoto(command.input);
+    if (!photo)
+        return complain(photo.error(), world);
+    const auto region = regionOf(command, *photo);
+    if (!region)
+        return complain(region.error(), world);
+
+    const fs::path models = command.models.empty() ? ownModelsFolder() : command.models;
+    const auto ending = runJob(models, requestFor(command, *photo, *region, world), world);
+    if (const auto* failed = std::get_if<engine::Failed>(&ending))
+        return complain(failed->error, world);
+    const auto* finished = std::get_if<engine::Finished>(&ending);
+    if (finished == nullptr || world.interrupted)
+        return interrupted(world);
+
+    const auto& result = finished->result;
+    const auto pixels = region::compositeSamples(
+        *photo, result.patch, region::rasterize(*region, photo->size()), command.strength);
+    const auto written = write(command, *photo, *format, pixels, world);
+    if (!written)
+        return complain(written.error(), world);
+    world.out << plainText(command.output) << ": restored on " << result.device << " in "
+              << static_cast<double>(result.elapsed.count() / 100) / 10.0 << " s\n";
+    return ExitCode::Complete;
+}
+
+} // namespace limpid::app

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli_options.h"
+
+#include <QTest>
+
+using namespace limpid;
+using namespace limpid::app;
+
+namespace {
+
+Result<Command> parsed(const QByteArray& line)
+{
+    std::vector<std::string> arguments;
+    for (const QByteArray& part : line.split(' '))
+        arguments.push_back(part.toStdString());
+    return parseCommandLine(std::move(arguments));
+}
+
+} // namespace
+
+class TestCliOptions : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsEveryOptionOfRestore();
+    void leavesTheRestAtItsDefault();
+    void takesNamesThatBeginWithADash();
+    void tellsCommandsApart_data();
+    void tellsCommandsApart();
+    void refusesWrongArguments_data();
+    void refusesWrongArguments();
+};
+
+void TestCliOptions::readsEveryOptionOfRestore()
+{
+    const auto command = parsed("restore in.jpg out.png --method msg --steps 6 --seed 42 --region "
+                                "1,2,30,40 --feather 5 --strength 0.5 --device cpu --quality 80 "
+                                "--depth 16 --models m --param noise=0.25");
+
+    QVERIFY2(command, command ? "" : command.error().detail.c_str());
+    const auto& restore = std::get<RestoreCommand>(*command);
+    QCOMPARE(restore.input, std::filesystem::path("in.jpg"));
+    QCOMPARE(restore.output, std::filesystem::path("out.png"));
+    QCOMPARE(restore.steps, std::optional(6));
+    QCOMPARE(restore.seed, std::uint64_t{42});
+    QCOMPARE(restore.region, (std::optional(Rect{1, 2, 30, 40})));
+    QCOMPARE(restore.featherPixels, 5);
+    QCOMPARE(restore.strength, 0.5F);
+    QCOMPARE(restore.quality, 80);
+    QCOMPARE(restore.depth, std::optional(image::SampleDepth::U16));
+    QCOMPARE(restore.models, std::filesystem::path("m"));
+    QCOMPARE(restore.parameters.at("noise"), 0.25);
+}
+
+void TestCliOptions::leavesTheRestAtItsDefault()
+{
+    const auto restore = std::get<RestoreCommand>(parsed("restore a.jpg b.jpg").value());
+
+    QVERIFY(!restore.steps && !restore.region && !restore.depth);
+    QCOMPARE(restore.method, std::string("msg"));
+    QCOMPARE(restore.device, std::string("auto"));
+    QCOMPARE(restore.strength, 1.0F);
+    QVERIFY(restore.models.empty());
+}
+
+void TestCliOptions::takesNamesThatBeginWithADash()
+{
+    const auto command = parsed("restore --steps 2 -- -in.jpg -out.jpg");
+
+    QVERIFY2(command, command ? "" : command.error().detail.c_str());
+    QCOMPARE(std::get<RestoreCommand>(*command).input, std::filesystem::path("-in.jpg"));
+}
+
+void TestCliOptions::tellsCommandsApart_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<int>("index");
+    QTest::newRow("restore") << QByteArray("restore a b") << 0;
+    QTest::newRow("open") << QByteArray("open a") << 1;
+    QTest::newRow("devices") << QByteArray("devices") << 2;
+    QTest::newRow("methods") << QByteArray("methods") << 3;
+    QTest::newRow("help") << QByteArray("--help") << 4;
+    QTest::newRow("help of a command") << QByteArray("restore --help") << 4;
+    QTest::newRow("version") << QByteArray("--version") << 4;
+}
+
+void TestCliOptions::tellsCommandsApart()
+{
+    QFETCH(const QByteArray, line);
+    QFETCH(const int, index);
+
+    const auto command = parsed(line);
+
+    QVERIFY2(command, command ? "" : command.error().detail.c_str());
+    QCOMPARE(static_cast<int>(command->index()), index);
+    if (const auto* text = std::get_if<ShowText>(&*command))
+        QVERIFY(text->text.find("limpid-cli") != std::string::npos || text->text.find("OUT") > 0);
+}
+
+void TestCliOptions::refusesWrongArguments_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::newRow("no command") << QByteArray("--verbose");
+    QTest::newRow("unknown command") << QByteArray("sharpen a b");
+    QTest::newRow("no output") << QByteArray("restore a");
+    QTest::newRow("three files") << QByteArray("restore a b c");
+    QTest::newRow("region of three numbers") << QByteArray("restore a b --region 1,2,3");
+    QTest::newRow("region of five numbers") << QByteArray("restore a b --region 1,2,3,4,5");
+    QTest::newRow("region beyond an int") << QByteArray("restore a b --region 1,2,3,99999999999");
+    QTest::newRow("negative region") << QByteArray("restore a b --region=-1,2,3,4");
+    QTest::newRow("steps in words") << QByteArray("restore a b --steps six");
+    QTest::newRow("no steps") << QByteArray("restore a b --steps 0");
+    QTest::newRow("too strong") << QByteArray("restore a b --strength 1.1");
+    QTest::newRow("odd depth") << QByteArray("restore a b --depth 12");
+    QTest::newRow("quality of zero") << QByteArray("restore a b --quality 0");
+    QTest::newRow("parameter without a value") << QByteArray("restore a b --param noise");
+    QTest::newRow("parameter in words") << QByteArray("restore a b --param noise=much");
+    QTest::newRow("option of no command") << QByteArray("open a --steps 3");
+}
+
+void TestCliOptions::refusesWrongArguments()
+{
+    QFETCH(const QByteArray, line);
+
+    const auto command = parsed(line);
+
+    QVERIFY(!command);
+    QCOMPARE(command.error().code, ErrorCode::InvalidRequest);
+    QVERIFY(!command.error().detail.empty());
+}
+
+QTEST_APPLESS_MAIN(TestCliOptions)
+#include "tst_cli_options.moc"
