@@ -40,7 +40,7 @@ image::Raster rasterOf(const torch::Tensor& picture)
 Result<void> writeShakenPhoto(const std::filesystem::path& source,
                               const std::filesystem::path& target, const ShakeOptions& options)
 {
-    const auto photo = image::readPhoto(source);
+    auto photo = image::readPhoto(source);
     if (!photo)
         return tl::unexpected(photo.error());
     Dice dice(options.seed, 0);
@@ -53,7 +53,9 @@ Result<void> writeShakenPhoto(const std::filesystem::path& source,
 
     const auto picture = methods::toTensor(photo->image, wholeOf(photo->size())) * 0.5 + 0.5;
     const auto pair = degrade(prepared(reducedTo(picture, options.longSide)), {degradation});
-    return image::writePhoto(rasterOf(pair.blurred), *photo, target,
+    photo->image = methods::toImage(pair.blurred); // of another size than the source, perhaps
+    photo->original = rasterOf(pair.blurred);
+    return image::writePhoto(photo->original, *photo, target,
                              {.format = image::FileFormat::Jpeg, .quality = 92});
 }
 
