@@ -28,14 +28,10 @@ void predict(Bytes& row, std::size_t channels)
 class TiffEncoder {
 public:
     TiffEncoder(const Raster& raster, const TiffBlocks& blocks)
-        : raster_(raster), file_(blocks.exif)
+        : raster_(raster), file_{'I', 'I', '*', 0, 0, 0, 0, 0}
     {
-        if (file_.empty())
-            file_ = {'I', 'I', '*', 0, 0, 0, 0, 0};
-        const TiffStructure exif(file_);
-        order_ = exif.order();
         if (!blocks.exif.empty())
-            adoptEntries(exif);
+            adopt(blocks.exif);
     }
 
     Bytes run(const TiffBlocks& blocks)
@@ -56,6 +52,19 @@ private:
         std::uint16_t tag = 0;
         Bytes bytes;
     };
+
+    /// Begins the file with the block. One that cannot be understood cannot be a TIFF file's.
+    void adopt(const Bytes& block)
+    {
+        try {
+            const TiffStructure exif(block);
+            adoptEntries(exif);
+            order_ = exif.order();
+            file_ = block;
+        } catch (const Failure&) {
+            entries_.clear();
+        }
+    }
 
     void adoptEntries(const TiffStructure& exif)
     {

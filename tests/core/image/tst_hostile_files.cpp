@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/photo_reader.h"
+#include "core/image/photo_writer.h"
 
 #include "tests/support/make_photo.h"
 
@@ -83,6 +84,7 @@ private Q_SLOTS:
     void survivesDamagedBytes_data();
     void survivesDamagedBytes();
     void takesTheLimitFromTheCaller();
+    void aBrokenExifBlockCostsNothingElse_data();
     void aBrokenExifBlockCostsNothingElse();
 
 private:
@@ -236,8 +238,18 @@ void TestHostileFiles::takesTheLimitFromTheCaller()
     QVERIFY(image::inspectPhoto(file("photo"), {.maxPixels = 96 * 64}));
 }
 
+void TestHostileFiles::aBrokenExifBlockCostsNothingElse_data()
+{
+    QTest::addColumn<FileFormat>("to");
+    QTest::newRow("JPEG") << FileFormat::Jpeg;
+    QTest::newRow("PNG") << FileFormat::Png;
+    QTest::newRow("TIFF") << FileFormat::Tiff;
+    QTest::newRow("WebP") << FileFormat::WebP;
+}
+
 void TestHostileFiles::aBrokenExifBlockCostsNothingElse()
 {
+    QFETCH(FileFormat, to);
     makePhotoFile(file("photo"), {.hasMetadata = true, .icc = displayP3Profile()});
     Bytes contents = fileBytes(file("photo"));
     const char mark[] = "Exif\0\0";
@@ -252,6 +264,9 @@ void TestHostileFiles::aBrokenExifBlockCostsNothingElse()
     QCOMPARE(photo->metadata.orientation(), 1);
     QCOMPARE(photo->metadata.iccProfile().size(), displayP3Profile().size());
     QVERIFY(!photo->metadata.fields().empty());
+    QVERIFY(image::writePhoto(photo->original, *photo, file("export"), {.format = to}));
+    const auto again = image::readPhoto(file("export"));
+    QVERIFY(again && again->metadata.iccProfile().size() == displayP3Profile().size());
 }
 
 QTEST_APPLESS_MAIN(TestHostileFiles)
