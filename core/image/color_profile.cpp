@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/color_profile.h"
 
+#include "core/image/additive_table.h"
 #include "core/image/icc_header.h"
+#include "core/image/srgb_curve.h"
 
 #include <lcms2.h>
 
@@ -12,6 +14,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstring>
+#include <functional>
 #include <limits>
 
 namespace limpid::image {
@@ -74,24 +77,6 @@ Profile makeLinearSrgb()
     return {cmsCreateRGBProfile(&white, &primaries, curves.data()), &cmsCloseProfile};
 }
 
-/// sRGB's curve (IEC 61966-2-1), mirrored at zero for colors outside its gamut.
-float encoded(float linear)
-{
-    const float magnitude = std::abs(linear);
-    const float value = magnitude <= 0.0031308F
-                            ? 12.92F * magnitude
-                            : 1.055F * std::pow(magnitude, 1.0F / 2.4F) - 0.055F;
-    return std::copysign(value, linear);
-}
-
-float decoded(float value)
-{
-    const float magnitude = std::abs(value);
-    const float linear =
-        magnitude <= 0.04045F ? magnitude / 12.92F : std::pow((magnitude + 0.055F) / 1.055F, 2.4F);
-    return std::copysign(linear, value);
-}
-
 } // namespace
 
 struct ColorProfile::Transforms {
@@ -100,12 +85,27 @@ struct ColorProfile::Transforms {
     Transform toLinear{nullptr, &cmsDeleteTransform};
     Transform fromLinear{nullptr, &cmsDeleteTransform};
 
+    SrgbEncoder encode;
+
+    /// A short cut for big pictures; none when they are small or the profile is no matrix.
+    std::optional<AdditiveTable> tableFor(const Raster& raster) const
+    {
+        constexpr std::int64_t worthwhile = 1'000'000;
+        if (!toLinear || colorChannels != 3 || raster.size().area() < worthwhile)
+            return std::nullopt;
+        const auto ask = [this](std::span<const float> colors, std::span<float> linear) {
+            cmsDoTransform(toLinear.get(), colors.data(), linear.data(),
+                           static_cast<cmsUInt32Number>(colors.size() / 3));
+        };
+        return AdditiveTable::of(ask, raster.depth());
+    }
+
     void rowToWorking(std::span<const float> colors, float* out) const
     {
         const std::size_t width = colors.size() / static_cast<std::size_t>(colorChannels);
         if (toLinear) {
             cmsDoTransform(toLinear.get(), colors.data(), out, static_cast<cmsUInt32Number>(width));
-            std::transform(out, out + 3 * width, out, encoded);
+            std::transform(out, out + 3 * width, out, std::cref(encode));
         } else if (colorChannels == 3) {
             std::copy(colors.begin(), colors.end(), out);
         } else {
@@ -168,14 +168,21 @@ Image ColorProfile::toWorking(const Raster& raster) const
 {
     assert((raster.channels() >= 3 ? 3 : 1) == transforms_->colorChannels);
     const auto width = static_cast<std::size_t>(raster.size().width);
-    std::vector<float> pixels(3 * static_cast<std::size_t>(raster.size().area()));
+    const std::size_t stride = 3 * width;
+    std::vector<float> pixels(stride * static_cast<std::size_t>(raster.size().height));
+    const std::optional<AdditiveTable> table = transforms_->tableFor(raster);
 
     cv::parallel_for_(cv::Range(0, raster.size().height), [&](const cv::Range& rows) {
         std::vector<float> colors(width * static_cast<std::size_t>(transforms_->colorChannels));
         for (int y = rows.start; y < rows.end; ++y) {
-            unpackRow(raster, y, colors);
-            transforms_->rowToWorking(colors,
-                                      pixels.data() + 3 * width * static_cast<std::size_t>(y));
+            float* out = pixels.data() + stride * static_cast<std::size_t>(y);
+            if (table) {
+                table->linearRow(raster, y, {out, stride});
+                std::transform(out, out + stride, out, std::cref(transforms_->encode));
+            } else {
+                unpackRow(raster, y, colors);
+                transforms_->rowToWorking(colors, out);
+            }
         }
     });
     return {raster.size(), std::move(pixels)};
@@ -187,7 +194,7 @@ void ColorProfile::fromWorking(std::span<const float> working, std::span<float> 
     assert(samples.size() == width * static_cast<std::size_t>(transforms_->colorChannels));
     if (transforms_->fromLinear) {
         std::vector<float> linear(working.size());
-        std::transform(working.begin(), working.end(), linear.begin(), decoded);
+        std::transform(working.begin(), working.end(), linear.begin(), decodedSrgb);
         cmsDoTransform(transforms_->fromLinear.get(), linear.data(), samples.data(),
                        static_cast<cmsUInt32Number>(width));
     } else if (transforms_->colorChannels == 3) {

@@ -3,6 +3,8 @@
 #include "core/image/exif_block.h"
 #include "core/image/tiff_container.h"
 
+#include <opencv2/core/utility.hpp>
+
 #include <algorithm>
 #include <cstring>
 
@@ -129,20 +131,29 @@ private:
         return row;
     }
 
+    Bytes encodedStrip(std::size_t first, std::size_t end) const
+    {
+        Bytes strip;
+        for (std::size_t y = first; y < end; ++y)
+            append(strip, encodedRow(y));
+        return deflated(strip);
+    }
+
     void writePixels()
     {
         const auto height = static_cast<std::size_t>(raster_.size().height);
         const std::size_t rows =
             std::clamp<std::size_t>(stripBytes / raster_.bytesPerRow(), 1, height);
+        std::vector<Bytes> strips((height + rows - 1) / rows);
+        cv::parallel_for_(cv::Range(0, static_cast<int>(strips.size())), [&](const auto& range) {
+            for (auto i = static_cast<std::size_t>(range.start); i < std::size_t(range.end); ++i)
+                strips[i] = encodedStrip(i * rows, std::min((i + 1) * rows, height));
+        });
         std::vector<std::uint32_t> offsets;
         std::vector<std::uint32_t> counts;
-        for (std::size_t y = 0; y < height; y += rows) {
-            Bytes strip;
-            for (std::size_t line = y; line < std::min(y + rows, height); ++line)
-                append(strip, encodedRow(line));
-            const Bytes packed = deflated(strip);
-            offsets.push_back(place(packed));
-            counts.push_back(static_cast<std::uint32_t>(packed.size()));
+        for (const Bytes& strip : strips) {
+            offsets.push_back(place(strip));
+            counts.push_back(static_cast<std::uint32_t>(strip.size()));
         }
         add(0x0111, tiff::longType, offsets);
         add(0x0116, tiff::longType, {static_cast<std::uint32_t>(rows)});

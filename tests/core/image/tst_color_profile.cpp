@@ -103,6 +103,33 @@ private Q_SLOTS:
         QVERIFY(std::abs(back[0]) < 1e-4F && std::abs(back[1] - 1.0F) < 1e-4F);
     }
 
+    void bigPicturesTakeTheSameColorsAsSmallOnes_data()
+    {
+        QTest::addColumn<int>("channels");
+        QTest::addColumn<SampleDepth>("depth");
+        QTest::newRow("RGB 8") << 3 << SampleDepth::U8;
+        QTest::newRow("RGB 16") << 3 << SampleDepth::U16;
+        QTest::newRow("RGBA 16") << 4 << SampleDepth::U16;
+    }
+
+    void bigPicturesTakeTheSameColorsAsSmallOnes()
+    {
+        QFETCH(int, channels);
+        QFETCH(SampleDepth, depth);
+        const ColorProfile profile = ColorProfile::fromIcc(displayP3Profile(), channels);
+        const Raster big = makeRaster({1200, 900}, channels, depth);
+        const auto firstRows = big.bytes().first(40 * big.bytesPerRow());
+        const Raster small({1200, 40}, channels, depth, Bytes(firstRows.begin(), firstRows.end()));
+
+        const Image fast = profile.toWorking(big);
+        const Image exact = profile.toWorking(small);
+
+        float worst = 0.0F;
+        for (std::size_t i = 0; i < exact.pixels().size(); ++i)
+            worst = std::max(worst, std::abs(exact.pixels()[i] - fast.pixels()[i]));
+        QVERIFY2(worst < 2e-6F, qPrintable(QString::number(double(worst))));
+    }
+
     void whiteStaysWhite()
     {
         const ColorProfile profile = ColorProfile::fromIcc(displayP3Profile(), 3);
