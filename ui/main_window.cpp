@@ -2,8 +2,6 @@
 #include "ui/main_window.h"
 
 #include "ui/canvas_link.h"
-#include "ui/dialogs/about_dialog.h"
-#include "ui/dialogs/keys_dialog.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/progress_panel.h"
 #include "ui/panels/step_panel.h"
@@ -15,12 +13,9 @@
 #include "ui/view/compare_view.h"
 #include "ui/window_menus.h"
 
-#include <QDragEnterEvent>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMimeData>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QToolBar>
@@ -74,6 +69,12 @@ MainWindow::MainWindow(EngineBridge& bridge, Settings& settings, ThemeSwitch& th
     view_->setFocus();
 }
 
+// Panels and canvas refer to the document, which is gone before Qt deletes its children.
+MainWindow::~MainWindow()
+{
+    delete takeCentralWidget();
+}
+
 void MainWindow::open(const std::filesystem::path& path)
 {
     files_->open(path);
@@ -124,7 +125,8 @@ QWidget* MainWindow::buildCanvasColumn()
 QWidget* MainWindow::buildSidePanel()
 {
     auto* scroll = new QScrollArea;
-    scroll->setWidget(new ParameterPanel(options_.methods, document_));
+    scroll->setWidget(
+        new ParameterPanel(options_.methods, document_, actions_[ActionId::Rectangle]));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -237,30 +239,6 @@ void MainWindow::connectRun()
     connect(&document_, &Document::regionChanged, this, &MainWindow::refreshActions);
     connect(&document_, &Document::restorationChanged, this, &MainWindow::refreshActions);
     connect(&document_.history(), &QUndoStack::indexChanged, this, &MainWindow::refreshActions);
-}
-
-void MainWindow::connectWindow()
-{
-    bind(ActionId::Quit, [this] { close(); });
-    bind(ActionId::About, [this] { showDialog(new AboutDialog(options_.methods, this)); });
-    bind(ActionId::Keys, [this] { showDialog(new KeysDialog(actions_, this)); });
-    bind(ActionId::Panels, [this] { side_->setVisible(actions_[ActionId::Panels].isChecked()); });
-    bind(ActionId::FullScreen, [this] {
-        setWindowState(windowState().setFlag(Qt::WindowFullScreen,
-                                             actions_[ActionId::FullScreen].isChecked()));
-    });
-    actions_[ActionId::Panels].setChecked(true);
-    // Tab hides the panels from the canvas only; in the panels it moves the focus as ever.
-    actions_[ActionId::Panels].setShortcutContext(Qt::WidgetShortcut);
-    view_->addAction(&actions_[ActionId::Panels]);
-    // The peek key is followed by PeekKey, since a shortcut knows no release; here it is a hint.
-    actions_[ActionId::Before].setShortcutContext(Qt::WidgetShortcut);
-}
-
-void MainWindow::showDialog(QDialog* dialog)
-{
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
 }
 
 } // namespace limpid::ui

@@ -36,6 +36,7 @@ public:
     /// All references outlive the window.
     MainWindow(EngineBridge& bridge, Settings& settings, ThemeSwitch& theme,
                const WindowOptions& options);
+    ~MainWindow() override;
 
     void open(const std::filesystem::path& path);
 

@@ -37,6 +37,18 @@ QPalette paletteOf(const Shades& c)
     return palette;
 }
 
+/// The style sheet, with the colors that its palette() cannot name in Qt 6.4.
+QString sheetFor(const QPalette& palette)
+{
+    QFile file(QStringLiteral(":/limpid.qss"));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QString sheet = QString::fromUtf8(file.readAll());
+    sheet.replace(QStringLiteral("@faint"), palette.color(QPalette::PlaceholderText).name());
+    sheet.replace(QStringLiteral("@problem"), palette.color(QPalette::BrightText).name());
+    return sheet;
+}
+
 bool prefersDark(const QApplication& application)
 {
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
@@ -95,9 +107,7 @@ void ThemeSwitch::apply(Theme theme)
 {
     application_.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     application_.setPalette(isDark(theme) ? darkPalette() : lightPalette());
-    QFile sheet(QStringLiteral(":/limpid.qss"));
-    if (sheet.open(QIODevice::ReadOnly))
-        application_.setStyleSheet(QString::fromUtf8(sheet.readAll()));
+    application_.setStyleSheet(sheetFor(application_.palette()));
 }
 
 } // namespace limpid::ui

@@ -16,8 +16,11 @@ const QString none = QStringLiteral("none");
 class PathWords {
 public:
     explicit PathWords(const QString& text)
-        : words_(text.split(QRegularExpression(QStringLiteral("[\\s,]+")), Qt::SkipEmptyParts))
-    {}
+    {
+        static const QRegularExpression word(QStringLiteral("[A-Za-z]|-?[0-9.]+"));
+        for (auto found = word.globalMatch(text); found.hasNext();)
+            words_ << found.next().captured();
+    }
 
     bool atEnd() const { return next_ >= words_.size(); }
     QString command() { return words_.at(next_++); }

@@ -61,7 +61,8 @@ ExportDialog::ExportDialog(const image::Photo& photo, Settings& settings, QWidge
     buildTarget(*form);
     buildFormat(*form);
     buildNotes(*form);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto* buttons = new QDialogButtonBox;
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole)->setAutoDefault(false);
     export_ = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
     export_->setObjectName(QStringLiteral("export"));
     export_->setProperty("role", QStringLiteral("primary"));
@@ -83,12 +84,15 @@ void ExportDialog::buildTarget(QFormLayout& form)
     folder_ = new QLineEdit(QDir::toNativeSeparators(plan_.folder()));
     folder_->setObjectName(QStringLiteral("folder"));
     auto* choose = new QPushButton(tr("Choose …"));
+    choose->setAutoDefault(false);
+    auto* label = new QLabel(tr("F&older"));
+    label->setBuddy(folder_);
     auto* line = new QHBoxLayout;
     line->setSpacing(8);
     line->addWidget(folder_, 1);
     line->addWidget(choose);
     form.addRow(tr("&Name"), name_);
-    form.addRow(tr("F&older"), line);
+    form.addRow(label, line);
     connect(name_, &QLineEdit::textEdited, this, [this](const QString& text) {
         plan_.setName(text);
         refresh();
@@ -136,11 +140,14 @@ void ExportDialog::buildNotes(QFormLayout& form)
     example_ = plainLabel(QStringLiteral("caption"), QStringLiteral("example"));
     problem_ = plainLabel(QStringLiteral("problem"), QStringLiteral("problem"));
     losses_ = plainLabel(QStringLiteral("caption"), QStringLiteral("losses"));
-    auto* notes = new QVBoxLayout;
-    notes->setSpacing(8);
-    notes->addWidget(problem_);
-    notes->addWidget(example_);
-    notes->addWidget(losses_);
+    auto* notes = new QWidget;
+    notes->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    auto* lines = new QVBoxLayout(notes);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(8);
+    lines->addWidget(problem_);
+    lines->addWidget(example_);
+    lines->addWidget(losses_);
     form.addRow(QString(), notes);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/keys_dialog.h"
 
+#include "ui/panels/form_parts.h"
+
 #include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -39,17 +41,14 @@ std::vector<KeyLine> keyLines(const Actions& actions, ActionGroup group)
 
 void addBlock(QVBoxLayout& column, const QString& title, const std::vector<KeyLine>& lines)
 {
-    auto* heading = new QLabel(title);
-    heading->setProperty("role", QStringLiteral("heading"));
-    column.addWidget(heading);
+    column.addWidget(headingLabel(title));
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(24);
     grid->setVerticalSpacing(4);
     grid->setColumnStretch(0, 1);
     int row = 0;
     for (const auto& line : lines) {
-        auto* keys = new QLabel(line.keys);
-        keys->setProperty("role", QStringLiteral("caption"));
+        auto* keys = captionLabel(line.keys);
         keys->setTextFormat(Qt::PlainText);
         grid->addWidget(new QLabel(line.name), row, 0);
         grid->addWidget(keys, row++, 1, Qt::AlignRight);
@@ -86,10 +85,12 @@ KeysDialog::KeysDialog(const Actions& actions, QWidget* parent) : QDialog(parent
     columns->setSpacing(48);
     columns->addLayout(left);
     columns->addLayout(right);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    auto* buttons = new QDialogButtonBox;
+    buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(24, 24, 24, 16);
+    rows->setSizeConstraint(QLayout::SetFixedSize);
     rows->addLayout(columns);
     rows->addWidget(buttons);
 }

@@ -1,80 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/parameter_panel.h"
 
-#include "ui/line_icon.h"
+#include "ui/panels/form_parts.h"
+#include "ui/panels/region_section.h"
+#include "ui/panels/seed_row.h"
 #include "ui/panels/slider_row.h"
 #include "ui/state/method_text.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QEvent>
-#include <QFrame>
-#include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
-#include <QRandomGenerator>
-#include <QSignalBlocker>
-#include <QSpinBox>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <cmath>
-#include <limits>
 
 namespace limpid::ui {
 
 namespace {
-
-constexpr int maxFeatherPixels = 128;
-constexpr int defaultFeatherPixels = 16;
-constexpr int sectionGap = 16;
-
-QLabel* heading(const QString& text)
-{
-    auto* label = new QLabel(text);
-    label->setProperty("role", QStringLiteral("heading"));
-    return label;
-}
-
-QToolButton* iconButton(const QString& icon, const QString& tip)
-{
-    auto* button = new QToolButton;
-    button->setIcon(lineIcon(icon));
-    button->setToolTip(tip);
-    button->setAccessibleName(tip);
-    button->setAutoRaise(true);
-    return button;
-}
-
-QFrame* rule()
-{
-    auto* line = new QFrame;
-    line->setFrameShape(QFrame::HLine);
-    line->setFrameShadow(QFrame::Plain);
-    line->setForegroundRole(QPalette::Mid);
-    return line;
-}
-
-/// Swallows the wheel, so that scrolling the panel changes nothing on the way.
-class WheelShield : public QObject {
-public:
-    using QObject::QObject;
-
-protected:
-    bool eventFilter(QObject*, QEvent* event) override
-    {
-        if (event->type() != QEvent::Wheel)
-            return false;
-        event->ignore();
-        return true;
-    }
-};
-
-void shieldFromWheel(QWidget* field)
-{
-    field->setFocusPolicy(Qt::StrongFocus);
-    field->installEventFilter(new WheelShield(field));
-}
 
 int decimalsOf(double step)
 {
@@ -84,50 +26,23 @@ int decimalsOf(double step)
 } // namespace
 
 ParameterPanel::ParameterPanel(const std::vector<engine::MethodSpec>& methods, Document& document,
-                               QWidget* parent)
+                               QAction& draw, QWidget* parent)
     : QWidget(parent), methods_(methods), document_(document)
 {
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(16, 16, 16, 16);
     rows->setSpacing(8);
-    buildRegion(*rows);
+    rows->addWidget(new RegionSection(document_, draw));
+    addSectionBreak(*rows);
     buildMethod(*rows);
-    buildSeed(*rows);
+    buildSteps(*rows);
+    rows->addWidget(new SeedRow(document_));
+    addSectionBreak(*rows);
     buildStrength(*rows);
     rows->addStretch();
-    connect(&document_, &Document::regionChanged, this, &ParameterPanel::showRegion);
-    connect(&document_, &Document::photoChanged, this, &ParameterPanel::showRegion);
     connect(&document_, &Document::settingsChanged, this, &ParameterPanel::showSettings);
     if (!methods_.empty())
         chooseMethod(0);
-    showRegion();
-}
-
-void ParameterPanel::buildRegion(QVBoxLayout& rows)
-{
-    region_ = new QLabel;
-    region_->setObjectName(QStringLiteral("region"));
-    wholePhoto_ = new QPushButton(tr("Whole photo"));
-    wholePhoto_->setObjectName(QStringLiteral("wholePhoto"));
-    wholePhoto_->setToolTip(tr("Restore everything, not a region"));
-    feather_ = new SliderRow(tr("Feather"));
-    feather_->setRange({.minimum = 0,
-                        .maximum = maxFeatherPixels,
-                        .step = 1,
-                        .defaultValue = defaultFeatherPixels,
-                        .decimals = 0,
-                        .unit = tr(" px")});
-    feather_->setToolTip(tr("How softly the region fades into the photo around it"));
-    auto* line = new QHBoxLayout;
-    line->addWidget(region_, 1);
-    line->addWidget(wholePhoto_);
-    rows.addWidget(heading(tr("Region")));
-    rows.addLayout(line);
-    rows.addWidget(feather_);
-    connect(wholePhoto_, &QPushButton::clicked, this,
-            [this] { document_.setRegion(std::nullopt); });
-    connect(feather_, &SliderRow::valueChanged, this,
-            [this](double pixels) { document_.setFeatherPixels(static_cast<int>(pixels)); });
 }
 
 void ParameterPanel::buildMethod(QVBoxLayout& rows)
@@ -135,16 +50,26 @@ void ParameterPanel::buildMethod(QVBoxLayout& rows)
     method_ = new QComboBox;
     method_->setObjectName(QStringLiteral("method"));
     method_->setAccessibleName(tr("Method"));
-    method_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     shieldFromWheel(method_);
     for (const auto& spec : methods_) {
-        const QString name = methodText(spec.id).name;
-        method_->addItem(name);
-        method_->setItemData(method_->count() - 1, name, Qt::ToolTipRole);
+        const auto words = methodText(spec.id);
+        method_->addItem(words.name);
+        method_->setItemData(method_->count() - 1, words.fullName, Qt::ToolTipRole);
     }
-    bestFor_ = new QLabel;
+    fullName_ = new QLabel;
+    fullName_->setWordWrap(true);
+    bestFor_ = captionLabel({});
+    bestFor_->setObjectName(QStringLiteral("bestFor"));
     bestFor_->setWordWrap(true);
-    bestFor_->setProperty("role", QStringLiteral("caption"));
+    rows.addWidget(headingLabel(tr("Method")));
+    rows.addWidget(method_);
+    rows.addWidget(fullName_);
+    rows.addWidget(bestFor_);
+    connect(method_, &QComboBox::activated, this, &ParameterPanel::chooseMethod);
+}
+
+void ParameterPanel::buildSteps(QVBoxLayout& rows)
+{
     steps_ = new SliderRow(tr("Steps"));
     steps_->setObjectName(QStringLiteral("steps"));
     steps_->setCaptions(tr("1: faithful"), tr("more: crisper"));
@@ -152,16 +77,9 @@ void ParameterPanel::buildMethod(QVBoxLayout& rows)
                           "give crisper detail, and take longer."));
     parameters_ = new QVBoxLayout;
     parameters_->setSpacing(8);
-    rows.addSpacing(sectionGap - 8);
-    rows.addWidget(rule());
-    rows.addSpacing(sectionGap - 8);
-    rows.addWidget(heading(tr("Method")));
-    rows.addWidget(method_);
-    rows.addWidget(bestFor_);
-    rows.addSpacing(4);
+    rows.addSpacing(8);
     rows.addWidget(steps_);
     rows.addLayout(parameters_);
-    connect(method_, &QComboBox::activated, this, &ParameterPanel::chooseMethod);
     connect(steps_, &SliderRow::valueChanged, this, [this](double steps) {
         auto settings = document_.settings();
         settings.steps = static_cast<int>(steps);
@@ -169,81 +87,35 @@ void ParameterPanel::buildMethod(QVBoxLayout& rows)
     });
 }
 
-void ParameterPanel::buildSeed(QVBoxLayout& rows)
-{
-    seed_ = new QSpinBox;
-    seed_->setObjectName(QStringLiteral("seed"));
-    seed_->setRange(0, std::numeric_limits<int>::max());
-    seed_->setAccessibleName(tr("Seed"));
-    seed_->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    seed_->setAlignment(Qt::AlignRight);
-    shieldFromWheel(seed_);
-    auto* dice = iconButton(QStringLiteral("dice"), tr("Another seed"));
-    dice->setObjectName(QStringLiteral("dice"));
-    lock_ = iconButton(QStringLiteral("lock"), {});
-    lock_->setObjectName(QStringLiteral("lock"));
-    lock_->setCheckable(true);
-    auto* line = new QHBoxLayout;
-    auto* name = new QLabel(tr("Seed"));
-    name->setToolTip(tr("The same seed and settings give the same picture"));
-    line->addWidget(name);
-    line->addStretch();
-    line->addWidget(lock_);
-    line->addWidget(dice);
-    line->addWidget(seed_);
-    seed_->setFixedWidth(112);
-    rows.addLayout(line);
-    connect(dice, &QToolButton::clicked, this,
-            [this] { seed_->setValue(QRandomGenerator::global()->bounded(1'000'000)); });
-    connect(lock_, &QToolButton::toggled, this, [this](bool locked) {
-        document_.setSeedLocked(locked);
-        showSeedLock(locked);
-    });
-    connect(seed_, &QSpinBox::valueChanged, this, [this](int seed) {
-        auto settings = document_.settings();
-        settings.seed = static_cast<std::uint64_t>(seed);
-        document_.setSettings(settings);
-    });
-    lock_->setChecked(document_.isSeedLocked());
-    showSeedLock(document_.isSeedLocked());
-}
-
 void ParameterPanel::buildStrength(QVBoxLayout& rows)
 {
-    strength_ = new SliderRow(tr("Strength"));
-    strength_->setObjectName(QStringLiteral("strength"));
-    strength_->setRange({.minimum = 0,
-                         .maximum = 100,
-                         .step = 1,
-                         .defaultValue = 100,
-                         .decimals = 0,
-                         .unit = tr(" %")});
-    strength_->setToolTip(tr("Blends the result with the photo. Changes at once, without a new "
-                             "run."));
-    rows.addSpacing(sectionGap - 8);
-    rows.addWidget(rule());
-    rows.addSpacing(sectionGap - 8);
-    rows.addWidget(heading(tr("Result")));
-    rows.addWidget(strength_);
-    connect(strength_, &SliderRow::valueChanged, this,
+    auto* strength = new SliderRow(tr("Strength"));
+    strength->setObjectName(QStringLiteral("resultStrength"));
+    strength->setRange({.minimum = 0,
+                        .maximum = 100,
+                        .step = 1,
+                        .defaultValue = 100,
+                        .decimals = 0,
+                        .unit = tr(" %")});
+    strength->setToolTip(tr("Blends the result with the photo: changes at once, without a new "
+                            "run"));
+    rows.addWidget(headingLabel(tr("Result")));
+    rows.addWidget(strength);
+    connect(strength, &SliderRow::valueChanged, this,
             [this](double percent) { document_.setStrength(static_cast<float>(percent / 100)); });
 }
 
 void ParameterPanel::chooseMethod(int index)
 {
     const auto& spec = methods_.at(static_cast<std::size_t>(index));
-    while (auto* item = parameters_->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    parameterRows_.clear();
-    toggles_.clear();
-    bestFor_->setText(methodText(spec.id).bestFor);
-    method_->setToolTip(methodText(spec.id).name);
+    clearParameters();
+    const auto words = methodText(spec.id);
+    fullName_->setText(words.fullName);
+    bestFor_->setText(words.bestFor);
     auto settings = document_.settings();
     settings.method = spec.id;
     settings.steps = spec.defaultSteps;
-    settings.parameters.clear();
+    settings.parameters.clear(); // absent: the default
     document_.setSettings(settings);
     steps_->setRange({.minimum = static_cast<double>(spec.minSteps),
                       .maximum = static_cast<double>(spec.maxSteps),
@@ -254,79 +126,72 @@ void ParameterPanel::chooseMethod(int index)
         addParameter(parameter);
 }
 
+void ParameterPanel::clearParameters()
+{
+    while (auto* item = parameters_->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    sliders_.clear();
+    toggles_.clear();
+}
+
 void ParameterPanel::addParameter(const engine::ParameterSpec& spec)
 {
-    const auto text = parameterText(spec.id);
-    const auto id = spec.id;
     if (spec.kind == engine::ParameterSpec::Kind::Toggle) {
-        auto* toggle = new QCheckBox(text.name);
-        toggle->setObjectName(QString::fromStdString(id));
-        toggle->setToolTip(text.hint);
-        toggle->setChecked(spec.defaultValue != 0);
-        connect(toggle, &QCheckBox::toggled, this,
-                [this, id](bool on) { storeParameter(id, on ? 1 : 0); });
-        parameters_->addWidget(toggle);
-        toggles_[id] = toggle;
+        addToggle(spec);
         return;
     }
-    auto* row = new SliderRow(text.name);
-    row->setObjectName(QString::fromStdString(id));
-    row->setToolTip(text.hint);
+    const auto words = parameterText(spec.id);
+    auto* row = new SliderRow(words.name);
+    row->setObjectName(QString::fromStdString(spec.id));
+    row->setToolTip(words.hint);
     row->setRange({.minimum = spec.minimum,
                    .maximum = spec.maximum,
                    .step = spec.step,
                    .defaultValue = spec.defaultValue,
                    .decimals = decimalsOf(spec.step),
-                   .unit = text.unit});
+                   .unit = words.unit});
     connect(row, &SliderRow::valueChanged, this,
-            [this, id](double value) { storeParameter(id, value); });
+            [this, spec](double value) { storeParameter(spec, value); });
     parameters_->addWidget(row);
-    parameterRows_[id] = row;
+    sliders_[spec.id] = row;
 }
 
-void ParameterPanel::storeParameter(const std::string& id, double value)
+void ParameterPanel::addToggle(const engine::ParameterSpec& spec)
+{
+    const auto words = parameterText(spec.id);
+    auto* toggle = new QCheckBox(words.name);
+    toggle->setObjectName(QString::fromStdString(spec.id));
+    toggle->setToolTip(words.hint);
+    toggle->setChecked(spec.defaultValue != 0);
+    connect(toggle, &QCheckBox::toggled, this,
+            [this, spec](bool on) { storeParameter(spec, on ? 1 : 0); });
+    parameters_->addWidget(toggle);
+    toggles_[spec.id] = toggle;
+}
+
+// A default is not stored, so that going back to it makes the settings equal again.
+void ParameterPanel::storeParameter(const engine::ParameterSpec& spec, double value)
 {
     auto settings = document_.settings();
-    settings.parameters[id] = value;
+    if (value == spec.defaultValue)
+        settings.parameters.erase(spec.id);
+    else
+        settings.parameters[spec.id] = value;
     document_.setSettings(settings);
-}
-
-void ParameterPanel::showRegion()
-{
-    const auto& region = document_.region();
-    wholePhoto_->setEnabled(region.has_value());
-    feather_->setEnabled(region.has_value());
-    feather_->setValue(document_.featherPixels());
-    if (!region) {
-        region_->setText(tr("Whole photo"));
-        return;
-    }
-    const Rect& rect = region->rect;
-    region_->setText(tr("%1 × %2 px").arg(rect.width).arg(rect.height));
-    region_->setToolTip(tr("Upper left corner at %1, %2").arg(rect.x).arg(rect.y));
 }
 
 void ParameterPanel::showSettings()
 {
-    const auto& settings = document_.settings();
-    const QSignalBlocker quiet(seed_);
-    seed_->setValue(static_cast<int>(settings.seed));
+    const auto settings = document_.settings(); // a copy: the rows write into the document
     steps_->setValue(settings.steps);
     for (const auto& [id, value] : settings.parameters) {
-        if (const auto row = parameterRows_.find(id); row != parameterRows_.end())
+        if (const auto row = sliders_.find(id); row != sliders_.end())
             row->second->setValue(value);
         if (const auto toggle = toggles_.find(id); toggle != toggles_.end())
             toggle->second->setChecked(value != 0);
     }
-}
-
-void ParameterPanel::showSeedLock(bool locked)
-{
-    lock_->setIcon(lineIcon(locked ? QStringLiteral("lock") : QStringLiteral("unlock")));
-    const QString tip = locked ? tr("Seed is kept: click to use a new one for every run")
-                               : tr("Every run gets a new seed: click to keep this one");
-    lock_->setToolTip(tip);
-    lock_->setAccessibleName(tip);
 }
 
 } // namespace limpid::ui

@@ -10,12 +10,10 @@
 #include <string>
 #include <vector>
 
+class QAction;
 class QCheckBox;
 class QComboBox;
 class QLabel;
-class QPushButton;
-class QSpinBox;
-class QToolButton;
 class QVBoxLayout;
 
 namespace limpid::ui {
@@ -27,35 +25,30 @@ class SliderRow;
 class ParameterPanel : public QWidget {
     Q_OBJECT
 public:
+    /// `draw` chooses the rectangle tool.
     ParameterPanel(const std::vector<engine::MethodSpec>& methods, Document& document,
-                   QWidget* parent = nullptr);
+                   QAction& draw, QWidget* parent = nullptr);
 
 private:
-    void buildRegion(QVBoxLayout& rows);
     void buildMethod(QVBoxLayout& rows);
-    void buildSeed(QVBoxLayout& rows);
+    void buildSteps(QVBoxLayout& rows);
     void buildStrength(QVBoxLayout& rows);
     void chooseMethod(int index);
+    void clearParameters();
     void addParameter(const engine::ParameterSpec& spec);
-    void storeParameter(const std::string& id, double value);
-    void showRegion();
+    void addToggle(const engine::ParameterSpec& spec);
+    void storeParameter(const engine::ParameterSpec& spec, double value);
     void showSettings();
-    void showSeedLock(bool locked);
 
     const std::vector<engine::MethodSpec> methods_;
     Document& document_;
-    QLabel* region_ = nullptr;
-    QPushButton* wholePhoto_ = nullptr;
-    SliderRow* feather_ = nullptr;
     QComboBox* method_ = nullptr;
+    QLabel* fullName_ = nullptr;
     QLabel* bestFor_ = nullptr;
     SliderRow* steps_ = nullptr;
     QVBoxLayout* parameters_ = nullptr;
-    std::map<std::string, SliderRow*> parameterRows_;
+    std::map<std::string, SliderRow*> sliders_;
     std::map<std::string, QCheckBox*> toggles_;
-    QSpinBox* seed_ = nullptr;
-    QToolButton* lock_ = nullptr;
-    SliderRow* strength_ = nullptr;
 };
 
 } // namespace limpid::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/slider_row.h"
 
+#include "ui/panels/form_parts.h"
 #include "ui/panels/marked_slider.h"
 
 #include <QDoubleSpinBox>
@@ -18,13 +19,6 @@ namespace limpid::ui {
 namespace {
 
 constexpr int fieldWidth = 88;
-
-QLabel* captionLabel(QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setProperty("role", QStringLiteral("caption"));
-    return label;
-}
 
 } // namespace
 
@@ -44,8 +38,8 @@ void SliderRow::build(const QString& name)
     field_ = new QDoubleSpinBox(this);
     slider_ = new MarkedSlider(this);
     captions_ = new QWidget(this);
-    low_ = captionLabel(captions_);
-    high_ = captionLabel(captions_);
+    low_ = captionLabel({});
+    high_ = captionLabel({});
     field_->setFixedWidth(fieldWidth);
     field_->setAlignment(Qt::AlignRight);
     field_->setAccessibleName(name);

@@ -58,28 +58,38 @@ StepPanel::StepPanel(Document& document, const StepActions& actions, QWidget* pa
     connect(keep_, &QPushButton::clicked, &actions.keep, &QAction::trigger);
     connect(&document_.steps(), &StepScrubber::changed, this, &StepPanel::refresh);
     connect(&document_, &Document::restorationChanged, this, &StepPanel::refresh);
+    connect(&document_, &Document::photoChanged, this, &StepPanel::refresh);
+    // As wide as the longest texts, so that nothing moves below the pointer.
+    const auto widthOf = [this](const QString& text) {
+        return fontMetrics().horizontalAdvance(text);
+    };
+    position_->setMinimumWidth(
+        qMax(widthOf(tr("Step %1 of %2").arg(50).arg(50)), widthOf(tr("Structure"))));
+    quality_->setMinimumWidth(qMax(widthOf(tr("Full quality")), widthOf(tr("Preview only"))));
     refresh();
 }
 
 void StepPanel::refresh()
 {
     const auto& steps = document_.steps();
-    setVisible(steps.isUsable());
-    if (!steps.isUsable())
-        return;
+    const bool usable = steps.isUsable();
+    setVisible(document_.photo() != nullptr);
     const QSignalBlocker quiet(slider_);
+    slider_->setEnabled(usable);
+    keep_->setEnabled(document_.canKeepStep());
+    quality_->setText(usable ? qualityText() : QString());
+    if (!usable) {
+        position_->setText(tr("Steps"));
+        slider_->setRange(0, 1);
+        slider_->setMark(-1);
+        return;
+    }
     // During a run the whole way is shown; what is not there yet cannot be reached.
     slider_->setRange(steps.first(), steps.total());
     slider_->setPageStep(1);
     slider_->setMark(steps.isRunning() ? steps.last() : steps.restingStep());
     slider_->setValue(steps.position());
     position_->setText(positionText());
-    quality_->setText(qualityText());
-    keep_->setVisible(!steps.isRunning());
-    keep_->setEnabled(document_.canKeepStep());
-    // As wide as the longest text, so that the slider does not move below the pointer.
-    position_->setMinimumWidth(
-        fontMetrics().horizontalAdvance(tr("Step %1 of %2").arg(steps.total()).arg(steps.total())));
 }
 
 QString StepPanel::positionText() const

@@ -40,6 +40,12 @@ Document::Document(EngineBridge& bridge, QObject* parent)
     });
 }
 
+// QUndoStack clears itself and says so while it is destroyed: nobody shall listen any more.
+Document::~Document()
+{
+    history_.blockSignals(true);
+}
+
 void Document::setPhoto(image::Photo photo)
 {
     run_.abandon();

@@ -19,6 +19,7 @@ class Document : public QObject {
     Q_OBJECT
 public:
     explicit Document(EngineBridge& bridge, QObject* parent = nullptr);
+    ~Document() override;
 
     /// Another photo: its job, region, restoration and undo history are gone; settings stay.
     void setPhoto(image::Photo photo);

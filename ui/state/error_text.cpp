@@ -82,7 +82,7 @@ ErrorText describe(const Error& error)
     QString reason = Words::reason(error.code);
     if (reason.contains(u"%1")) {
         const QString name = fileName(error.path);
-        reason = reason.arg(name.isEmpty() ? Words::tr("(no name)") : u'“' + name + u'”');
+        reason = reason.arg(name.isEmpty() ? Words::tr("(no name)") : Words::tr("“%1”").arg(name));
     }
     return {reason, Words::remedy(error.code)};
 }

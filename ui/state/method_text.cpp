@@ -16,16 +16,17 @@ struct Words {
 MethodText methodText(const std::string& id)
 {
     if (id == "msg")
-        return {Words::tr("MSG – Multiscale Structure Guided Diffusion"),
+        return {QStringLiteral("MSG"), QStringLiteral("Multiscale Structure Guided Diffusion"),
                 Words::tr("Best for camera shake and missed focus. Stays close to the photo."),
-                QStringLiteral("Ren, Delbracio, Talebi, Gerig, Milanfar: Multiscale Structure "
-                               "Guided Diffusion for Image Deblurring. ICCV 2023.")};
+                QStringLiteral("MSG: Ren, Delbracio, Talebi, Gerig, Milanfar, “Multiscale "
+                               "Structure Guided Diffusion for Image Deblurring”, ICCV 2023.")};
     if (id == "deblurdiff")
-        return {Words::tr("DeblurDiff – Latent Kernel Prediction"),
-                Words::tr("Best for strong blur. Invents more fine detail."),
-                QStringLiteral("Kong, Zhang, Dong, Ren, Pan: DeblurDiff: Real-World Image "
-                               "Deblurring with Generative Diffusion Models. 2025.")};
-    return {QString::fromStdString(id), {}, {}};
+        return {
+            QStringLiteral("DeblurDiff"), QStringLiteral("Latent Kernel Prediction"),
+            Words::tr("Best for strong blur. Invents more fine detail."),
+            QStringLiteral("DeblurDiff: Kong, Zhang, Zou, Wang, Ren, Wu, Dong, Pan, “DeblurDiff: "
+                           "Real-World Image Deblurring with Generative Diffusion Models”, 2025.")};
+    return {QString::fromStdString(id), {}, {}, {}};
 }
 
 ParameterText parameterText(const std::string& id)

@@ -9,9 +9,10 @@ namespace limpid::ui {
 
 /// Words for a method that the core knows by its id. An unknown id names itself.
 struct MethodText {
-    QString name;    ///< "MSG – Multiscale Structure Guided Diffusion"
-    QString bestFor; ///< One line: when to choose it.
-    QString paper;   ///< Where it comes from, for the about box.
+    QString name;     ///< "MSG"
+    QString fullName; ///< "Multiscale Structure Guided Diffusion"
+    QString bestFor;  ///< One line: when to choose it.
+    QString paper;    ///< Where it comes from, for the about box.
 };
 
 MethodText methodText(const std::string& id);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of MainWindow that follows events: what can be done now, files, dropping, closing.
+// The part of MainWindow about itself: its dialogs, what can be done now, dropping, closing.
 #include "ui/main_window.h"
 
+#include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/keys_dialog.h"
 #include "ui/panels/welcome_panel.h"
 #include "ui/state/file_path.h"
 #include "ui/view/compare_view.h"
@@ -26,6 +28,30 @@ QString draggedFile(const QMimeData& data)
 }
 
 } // namespace
+
+void MainWindow::connectWindow()
+{
+    bind(ActionId::Quit, [this] { close(); });
+    bind(ActionId::About, [this] { showDialog(new AboutDialog(options_.methods, this)); });
+    bind(ActionId::Keys, [this] { showDialog(new KeysDialog(actions_, this)); });
+    bind(ActionId::Panels, [this] { side_->setVisible(actions_[ActionId::Panels].isChecked()); });
+    bind(ActionId::FullScreen, [this] {
+        setWindowState(windowState().setFlag(Qt::WindowFullScreen,
+                                             actions_[ActionId::FullScreen].isChecked()));
+    });
+    actions_[ActionId::Panels].setChecked(true);
+    // Tab hides the panels from the canvas only; in the panels it moves the focus as ever.
+    actions_[ActionId::Panels].setShortcutContext(Qt::WidgetShortcut);
+    view_->addAction(&actions_[ActionId::Panels]);
+    // The peek key is followed by PeekKey, since a shortcut knows no release; here it is a hint.
+    actions_[ActionId::Before].setShortcutContext(Qt::WidgetShortcut);
+}
+
+void MainWindow::showDialog(QDialog* dialog)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
 
 void MainWindow::refreshActions()
 {

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/sample_photo.h"
+#include "ui/dialogs/export_dialog.h"
+#include "ui/state/file_path.h"
+
+#include <QComboBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace limpid;
+
+namespace {
+
+/// The dialog for a photo in a folder of its own.
+struct Setup {
+    Setup()
+    {
+        auto photo = tests::samplePhoto();
+        photo.path = ui::toPath(file(QStringLiteral("holiday.jpg")));
+        touch(QStringLiteral("holiday.jpg"));
+        dialog = std::make_unique<ui::ExportDialog>(photo, settings);
+        dialog->show();
+    }
+
+    QString file(const QString& name) const { return folder.filePath(name); }
+    void touch(const QString& name) const
+    {
+        QFile made(file(name));
+        QVERIFY(made.open(QIODevice::WriteOnly));
+    }
+
+    /// As a person would: replaces the name by keys.
+    void type(const QString& name) const
+    {
+        auto* field = dialog->findChild<QLineEdit*>(QStringLiteral("name"));
+        field->selectAll();
+        QTest::keyClicks(field, name);
+    }
+
+    QPushButton& button() const
+    {
+        return *dialog->findChild<QPushButton*>(QStringLiteral("export"));
+    }
+    QLabel& label(const QString& name) const { return *dialog->findChild<QLabel*>(name); }
+
+    QTemporaryDir folder;
+    QSettings store{folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat};
+    ui::Settings settings{store};
+    std::unique_ptr<ui::ExportDialog> dialog;
+};
+
+} // namespace
+
+class TestExportDialog : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsWhereItWillWrite();
+    void refusesTheTypedNameOfTheSource();
+    void asksOnceBeforeItReplaces();
+    void anotherNameAsksAgain();
+    void saysWhatAFormatCannotHold();
+};
+
+void TestExportDialog::showsWhereItWillWrite()
+{
+    Setup setup;
+
+    setup.type(QStringLiteral("sharp.png"));
+
+    QVERIFY(setup.label(QStringLiteral("example"))
+                .text()
+                .contains(setup.file(QStringLiteral("sharp.png"))));
+    QCOMPARE(setup.dialog->findChild<QComboBox*>(QStringLiteral("format"))->currentText(),
+             QStringLiteral("PNG"));
+}
+
+void TestExportDialog::refusesTheTypedNameOfTheSource()
+{
+    Setup setup;
+    QSignalSpy accepted(setup.dialog.get(), &QDialog::accepted);
+
+    setup.type(QStringLiteral("holiday.jpg"));
+    QVERIFY(!setup.button().isEnabled());
+    QVERIFY(setup.label(QStringLiteral("problem")).isVisible());
+    QTest::keyClick(setup.dialog.get(), Qt::Key_Return);
+
+    QCOMPARE(accepted.count(), 0);
+}
+
+void TestExportDialog::asksOnceBeforeItReplaces()
+{
+    Setup setup;
+    setup.touch(QStringLiteral("taken.jpg"));
+    QSignalSpy accepted(setup.dialog.get(), &QDialog::accepted);
+    setup.type(QStringLiteral("taken.jpg"));
+
+    QTest::mouseClick(&setup.button(), Qt::LeftButton);
+    QCOMPARE(accepted.count(), 0);
+    QVERIFY(setup.label(QStringLiteral("problem")).text().contains(QStringLiteral("taken.jpg")));
+    QTest::mouseClick(&setup.button(), Qt::LeftButton);
+
+    QCOMPARE(accepted.count(), 1);
+}
+
+void TestExportDialog::anotherNameAsksAgain()
+{
+    Setup setup;
+    setup.touch(QStringLiteral("a.jpg"));
+    setup.touch(QStringLiteral("b.jpg"));
+    QSignalSpy accepted(setup.dialog.get(), &QDialog::accepted);
+    setup.type(QStringLiteral("a.jpg"));
+    QTest::mouseClick(&setup.button(), Qt::LeftButton);
+
+    setup.type(QStringLiteral("b.jpg"));
+    QTest::mouseClick(&setup.button(), Qt::LeftButton);
+
+    QCOMPARE(accepted.count(), 0);
+}
+
+void TestExportDialog::saysWhatAFormatCannotHold()
+{
+    Setup setup;
+    auto photo = tests::samplePhoto();
+    photo.path = ui::toPath(setup.file(QStringLiteral("holiday.jpg")));
+    const std::vector<std::uint8_t> bytes(64 * 48 * 4, 255);
+    photo.original = image::Raster({64, 48}, 4, image::SampleDepth::U8, bytes);
+    photo.format = image::FileFormat::Png;
+    setup.dialog = std::make_unique<ui::ExportDialog>(photo, setup.settings);
+    setup.dialog->show();
+
+    setup.type(QStringLiteral("flat.jpg"));
+
+    QVERIFY(setup.label(QStringLiteral("losses")).text().contains(QStringLiteral("Transparency")));
+}
+
+QTEST_MAIN(TestExportDialog)
+#include "tst_export_dialog.moc"

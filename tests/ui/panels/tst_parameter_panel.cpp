@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/fake_session.h"
+#include "ui/panels/parameter_panel.h"
+#include "ui/panels/slider_row.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QToolButton>
+
+#include <set>
+
+using namespace limpid;
+
+namespace {
+
+struct Setup {
+    Setup() : panel({tests::fakeMethodSpec()}, session.document, draw) { panel.show(); }
+
+    ui::SliderRow& row(const QString& name) { return *panel.findChild<ui::SliderRow*>(name); }
+
+    tests::FakeSession session;
+    QAction draw{nullptr};
+    ui::ParameterPanel panel;
+};
+
+} // namespace
+
+class TestParameterPanel : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isBuiltFromTheDescriptionOfTheMethod();
+    void startsWithTheDefaultsOfTheMethod();
+    void aParameterThatIsMovedGoesIntoTheSettings();
+    void aParameterSetBackToItsDefaultLeavesTheSettings();
+    void strengthIsLiveAndStartsNothing();
+    void diceGiveAnotherSeed();
+    void anUnlockedSeedIsNewForEveryRun();
+    void wholePhotoForgetsTheRegion();
+};
+
+void TestParameterPanel::isBuiltFromTheDescriptionOfTheMethod()
+{
+    Setup setup;
+    const auto spec = tests::fakeMethodSpec();
+
+    for (const auto& parameter : spec.parameters)
+        QVERIFY2(setup.panel.findChild<QWidget*>(QString::fromStdString(parameter.id)),
+                 parameter.id.c_str());
+    QCOMPARE(setup.panel.findChild<QComboBox*>(QStringLiteral("method"))->count(), 1);
+}
+
+void TestParameterPanel::startsWithTheDefaultsOfTheMethod()
+{
+    Setup setup;
+
+    QCOMPARE(setup.session.document.settings().method, tests::fakeMethodSpec().id);
+    QCOMPARE(setup.session.document.settings().steps, tests::fakeMethodSpec().defaultSteps);
+    QVERIFY(setup.session.document.settings().parameters.empty());
+}
+
+void TestParameterPanel::aParameterThatIsMovedGoesIntoTheSettings()
+{
+    Setup setup;
+    auto* toggle = setup.panel.findChild<QCheckBox*>(QStringLiteral("tile-exact"));
+    const double before = toggle->isChecked() ? 1 : 0;
+
+    QTest::mouseClick(toggle, Qt::LeftButton, {}, {8, toggle->height() / 2});
+    setup.row(QStringLiteral("steps")).setValue(9);
+
+    const auto& settings = setup.session.document.settings();
+    QCOMPARE(settings.parameters.at("tile-exact"), 1 - before);
+    QCOMPARE(settings.steps, 9);
+}
+
+void TestParameterPanel::aParameterSetBackToItsDefaultLeavesTheSettings()
+{
+    Setup setup;
+    auto* toggle = setup.panel.findChild<QCheckBox*>(QStringLiteral("tile-exact"));
+
+    toggle->toggle();
+    toggle->toggle();
+
+    QVERIFY(setup.session.document.settings().parameters.empty());
+}
+
+void TestParameterPanel::strengthIsLiveAndStartsNothing()
+{
+    Setup setup;
+    setup.row(QStringLiteral("resultStrength")).setValue(40);
+
+    QCOMPARE(setup.session.document.strength(), 0.4F);
+    QVERIFY(!setup.session.document.job().active());
+}
+
+void TestParameterPanel::diceGiveAnotherSeed()
+{
+    Setup setup;
+    auto* dice = setup.panel.findChild<QToolButton*>(QStringLiteral("dice"));
+    std::set<std::uint64_t> seeds;
+
+    for (int i = 0; i < 4; ++i) {
+        QTest::mouseClick(dice, Qt::LeftButton);
+        seeds.insert(setup.session.document.settings().seed);
+    }
+
+    QVERIFY(seeds.size() > 1);
+}
+
+void TestParameterPanel::anUnlockedSeedIsNewForEveryRun()
+{
+    Setup setup;
+    auto* lock = setup.panel.findChild<QToolButton*>(QStringLiteral("lock"));
+    QVERIFY(lock->isChecked());
+    std::set<std::uint64_t> seeds;
+
+    lock->click();
+    for (int i = 0; i < 3; ++i) {
+        setup.session.restore();
+        seeds.insert(setup.session.document.restoration()->request.seed);
+    }
+
+    QVERIFY(seeds.size() > 1);
+    QCOMPARE(setup.panel.findChild<QSpinBox*>(QStringLiteral("seed"))->value(),
+             static_cast<int>(setup.session.document.settings().seed));
+}
+
+void TestParameterPanel::wholePhotoForgetsTheRegion()
+{
+    Setup setup;
+    setup.session.document.setRegion(region::Region{.rect = {4, 4, 20, 10}});
+    const auto* extent = setup.panel.findChild<QLabel*>(QStringLiteral("extent"));
+    QVERIFY(extent->text().contains(QStringLiteral("20 × 10")));
+
+    QTest::mouseClick(setup.panel.findChild<QPushButton*>(QStringLiteral("wholePhoto")),
+                      Qt::LeftButton);
+
+    QVERIFY(!setup.session.document.region());
+}
+
+QTEST_MAIN(TestParameterPanel)
+#include "tst_parameter_panel.moc"

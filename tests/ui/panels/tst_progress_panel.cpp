@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/fake_session.h"
+#include "ui/panels/progress_panel.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+
+using namespace limpid;
+
+namespace {
+
+struct Setup {
+    Setup() : panel(session.document, {run, pause, cancel}) { panel.show(); }
+
+    QString text(const QString& name) { return panel.findChild<QLabel*>(name)->text(); }
+    bool isShown(const QString& name) { return panel.findChild<QWidget*>(name)->isVisible(); }
+
+    tests::FakeSession session;
+    QAction run{nullptr};
+    QAction pause{nullptr};
+    QAction cancel{nullptr};
+    ui::ProgressPanel panel;
+};
+
+} // namespace
+
+class TestProgressPanel : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void offersToRunAtRestAndToCancelWhileRunning();
+    void saysWhichStepIsBeingMade();
+    void saysThatItIsPaused();
+    void aYellowDotMarksAStaleResult();
+    void theButtonsAreTheActions();
+};
+
+void TestProgressPanel::offersToRunAtRestAndToCancelWhileRunning()
+{
+    Setup setup;
+    QVERIFY(setup.isShown(QStringLiteral("run")));
+    QVERIFY(!setup.isShown(QStringLiteral("cancel")));
+
+    setup.session.runTo(1);
+
+    QVERIFY(!setup.isShown(QStringLiteral("run")));
+    QVERIFY(setup.isShown(QStringLiteral("cancel")));
+    QVERIFY(setup.isShown(QStringLiteral("pause")));
+}
+
+void TestProgressPanel::saysWhichStepIsBeingMade()
+{
+    Setup setup;
+
+    setup.session.runTo(2);
+
+    QTRY_COMPARE(setup.text(QStringLiteral("stage")), QStringLiteral("Step 3 of 4"));
+    QCOMPARE(setup.panel.findChild<QProgressBar*>()->value(), 2);
+    QVERIFY(!setup.text(QStringLiteral("timeLeft")).isEmpty());
+}
+
+void TestProgressPanel::saysThatItIsPaused()
+{
+    Setup setup;
+    setup.session.runTo(1);
+    QTRY_COMPARE(setup.text(QStringLiteral("stage")), QStringLiteral("Step 2 of 4"));
+
+    setup.session.document.job().setPaused(true);
+
+    QCOMPARE(setup.text(QStringLiteral("stage")), QStringLiteral("Paused at step 1 of 4"));
+}
+
+void TestProgressPanel::aYellowDotMarksAStaleResult()
+{
+    Setup setup;
+    setup.session.restore();
+    QVERIFY(!setup.isShown(QStringLiteral("stale")));
+
+    setup.session.document.setRegion(region::Region{.rect = {1, 1, 9, 9}});
+
+    QVERIFY(setup.isShown(QStringLiteral("stale")));
+    setup.session.document.setRegion(std::nullopt);
+    QVERIFY(!setup.isShown(QStringLiteral("stale")));
+}
+
+void TestProgressPanel::theButtonsAreTheActions()
+{
+    Setup setup;
+    int triggered = 0;
+    connect(&setup.run, &QAction::triggered, this, [&] { ++triggered; });
+
+    QTest::mouseClick(setup.panel.findChild<QPushButton*>(QStringLiteral("run")), Qt::LeftButton);
+    setup.run.setEnabled(false);
+
+    QCOMPARE(triggered, 1);
+    QVERIFY(!setup.panel.findChild<QPushButton*>(QStringLiteral("run"))->isEnabled());
+}
+
+QTEST_MAIN(TestProgressPanel)
+#include "tst_progress_panel.moc"

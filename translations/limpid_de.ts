@@ -1,0 +1,972 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Open …</source>
+        <translation>Ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Export …</source>
+        <translation>&amp;Exportieren …</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Select &amp;Whole Photo</source>
+        <translation>&amp;Ganzes Foto wählen</translation>
+    </message>
+    <message>
+        <source>&amp;After Only</source>
+        <translation>Nur &amp;Nachher</translation>
+    </message>
+    <message>
+        <source>&amp;Split</source>
+        <translation>&amp;Geteilt</translation>
+    </message>
+    <message>
+        <source>Side &amp;by Side</source>
+        <translation>Ne&amp;beneinander</translation>
+    </message>
+    <message>
+        <source>&amp;Top and Bottom</source>
+        <translation>&amp;Übereinander</translation>
+    </message>
+    <message>
+        <source>S&amp;wap Sides</source>
+        <translation>Seiten &amp;tauschen</translation>
+    </message>
+    <message>
+        <source>Show B&amp;efore</source>
+        <translation>&amp;Vorher zeigen</translation>
+    </message>
+    <message>
+        <source>Fit or &amp;100 %</source>
+        <translation>Einpassen oder &amp;100 %</translation>
+    </message>
+    <message>
+        <source>&amp;Fit</source>
+        <translation>&amp;Einpassen</translation>
+    </message>
+    <message>
+        <source>Zoom 100 %</source>
+        <translation>Zoom 100 %</translation>
+    </message>
+    <message>
+        <source>Zoom 200 %</source>
+        <translation>Zoom 200 %</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;In</source>
+        <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;Out</source>
+        <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
+        <source>Show &amp;Panels</source>
+        <translation>&amp;Bedienfelder zeigen</translation>
+    </message>
+    <message>
+        <source>F&amp;ull Screen</source>
+        <translation>Voll&amp;bild</translation>
+    </message>
+    <message>
+        <source>Like the &amp;System</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Hand</source>
+        <translation>&amp;Hand</translation>
+    </message>
+    <message>
+        <source>&amp;Rectangle</source>
+        <translation>&amp;Rechteck</translation>
+    </message>
+    <message>
+        <source>R&amp;estore</source>
+        <translation>&amp;Schärfe wiederherstellen</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious Step</source>
+        <translation>&amp;Voriger Schritt</translation>
+    </message>
+    <message>
+        <source>&amp;Next Step</source>
+        <translation>&amp;Nächster Schritt</translation>
+    </message>
+    <message>
+        <source>&amp;Keep This Step</source>
+        <translation>Diesen Schritt &amp;behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Keys and Mouse</source>
+        <translation>&amp;Tasten und Maus</translation>
+    </message>
+    <message>
+        <source>&amp;About Limpid</source>
+        <translation>Ü&amp;ber Limpid</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>&amp;Werkzeuge</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Th&amp;eme</source>
+        <translation>&amp;Farben</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>%1 was not found.</source>
+        <translation>%1 wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>%1 is not a file that can hold a photo.</source>
+        <translation>%1 ist keine Datei, die ein Foto enthalten kann.</translation>
+    </message>
+    <message>
+        <source>%1 could not be read.</source>
+        <translation>%1 konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation>%1 konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>%1 is in a format that Limpid does not know.</source>
+        <translation>%1 hat ein Format, das Limpid nicht kennt.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged or incomplete.</source>
+        <translation>%1 ist beschädigt oder unvollständig.</translation>
+    </message>
+    <message>
+        <source>%1 has more pixels than Limpid can work on.</source>
+        <translation>%1 hat mehr Bildpunkte, als Limpid bearbeiten kann.</translation>
+    </message>
+    <message>
+        <source>%1 is the photo you opened. Limpid never writes over an original.</source>
+        <translation>%1 ist das geöffnete Foto. Limpid überschreibt nie ein Original.</translation>
+    </message>
+    <message>
+        <source>There was no room left to write %1.</source>
+        <translation>Für %1 war kein Platz mehr auf dem Datenträger.</translation>
+    </message>
+    <message>
+        <source>The region lies outside the photo.</source>
+        <translation>Der Bereich liegt außerhalb des Fotos.</translation>
+    </message>
+    <message>
+        <source>The model %1 is missing, so nothing can be restored.</source>
+        <translation>Das Modell %1 fehlt; ohne es lässt sich keine Schärfe wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>The model %1 is damaged.</source>
+        <translation>Das Modell %1 ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The model %1 does not belong to this method.</source>
+        <translation>Das Modell %1 gehört nicht zu diesem Verfahren.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory. The photo is unchanged.</source>
+        <translation>Der Arbeitsspeicher reichte nicht aus. Das Foto ist unverändert.</translation>
+    </message>
+    <message>
+        <source>The chosen device cannot be used.</source>
+        <translation>Das gewählte Gerät ist nicht verwendbar.</translation>
+    </message>
+    <message>
+        <source>These settings cannot be used together.</source>
+        <translation>Diese Einstellungen passen nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Limpid. The photo is unchanged.</source>
+        <translation>In Limpid ist etwas schiefgegangen. Das Foto ist unverändert.</translation>
+    </message>
+    <message>
+        <source>If it was moved or renamed, open it from its new place.</source>
+        <translation>Falls sie verschoben oder umbenannt wurde, öffnen Sie sie am neuen Ort.</translation>
+    </message>
+    <message>
+        <source>Choose a JPEG, PNG, TIFF or WebP file.</source>
+        <translation>Wählen Sie eine JPEG-, PNG-, TIFF- oder WebP-Datei.</translation>
+    </message>
+    <message>
+        <source>Check that you may read it and that its disk is connected.</source>
+        <translation>Prüfen Sie, ob Sie sie lesen dürfen und ob ihr Datenträger angeschlossen ist.</translation>
+    </message>
+    <message>
+        <source>Choose a folder that you may write to.</source>
+        <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>Convert it to JPEG, PNG, TIFF or WebP first.</source>
+        <translation>Wandeln Sie die Datei zuerst in JPEG, PNG, TIFF oder WebP um.</translation>
+    </message>
+    <message>
+        <source>Copy it again from the camera or from a backup.</source>
+        <translation>Kopieren Sie sie noch einmal von der Kamera oder aus einer Sicherung.</translation>
+    </message>
+    <message>
+        <source>Make it smaller, or cut out the part to restore.</source>
+        <translation>Verkleinern Sie das Foto oder schneiden Sie den wichtigen Teil aus.</translation>
+    </message>
+    <message>
+        <source>Choose another name or another folder.</source>
+        <translation>Wählen Sie einen anderen Namen oder einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Free some space or choose another disk, then try again.</source>
+        <translation>Schaffen Sie Platz oder wählen Sie einen anderen Datenträger und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Draw a region on the photo.</source>
+        <translation>Ziehen Sie einen Bereich auf dem Foto auf.</translation>
+    </message>
+    <message>
+        <source>Start Limpid with --models and the folder that holds its models, or install it again.</source>
+        <translation>Starten Sie Limpid mit --models und dem Ordner der Modelle oder installieren Sie es neu.</translation>
+    </message>
+    <message>
+        <source>Replace it with a fresh copy of Limpid&apos;s models.</source>
+        <translation>Ersetzen Sie es durch eine frische Kopie der Limpid-Modelle.</translation>
+    </message>
+    <message>
+        <source>Draw a smaller region or close other programs, then run again.</source>
+        <translation>Ziehen Sie einen kleineren Bereich auf oder schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Check the graphics driver, or run on the CPU.</source>
+        <translation>Prüfen Sie den Grafiktreiber oder rechnen Sie auf der CPU.</translation>
+    </message>
+    <message>
+        <source>Set them back to their defaults: double-click their names.</source>
+        <translation>Setzen Sie sie zurück: Doppelklick auf ihre Namen.</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, please report the details.</source>
+        <translation>Versuchen Sie es noch einmal. Geschieht es wieder, melden Sie bitte die Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>(no name)</source>
+        <translation>(ohne Namen)</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+</context>
+<context>
+    <name>FormatText</name>
+    <message>
+        <source>16-bit values are reduced to 8 bits.</source>
+        <translation>16-Bit-Werte werden auf 8 Bit verringert.</translation>
+    </message>
+    <message>
+        <source>Transparency is lost.</source>
+        <translation>Die Transparenz geht verloren.</translation>
+    </message>
+    <message>
+        <source>IPTC tags cannot be kept.</source>
+        <translation>IPTC-Angaben können nicht erhalten werden.</translation>
+    </message>
+    <message>
+        <source>Extra pictures inside the file (gain map, depth, preview) are lost.</source>
+        <translation>Zusätzliche Bilder in der Datei (Gain-Map, Tiefe, Vorschau) gehen verloren.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s comment cannot be kept.</source>
+        <translation>Der Kommentar der Datei kann nicht erhalten werden.</translation>
+    </message>
+    <message>
+        <source>Loading the model …</source>
+        <translation>Modell wird geladen …</translation>
+    </message>
+    <message>
+        <source>Finding structure …</source>
+        <translation>Strukturen werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Restoring …</source>
+        <translation>Schärfe wird wiederhergestellt …</translation>
+    </message>
+    <message>
+        <source>Finishing …</source>
+        <translation>Wird abgeschlossen …</translation>
+    </message>
+    <message>
+        <source>Memory is short: going on with smaller tiles.</source>
+        <translation>Der Speicher ist knapp: Es geht mit kleineren Kacheln weiter.</translation>
+    </message>
+    <message>
+        <source>The graphics card could not do it: going on with the CPU.</source>
+        <translation>Die Grafikkarte hat es nicht geschafft: Es geht auf der CPU weiter.</translation>
+    </message>
+    <message>
+        <source>Going on with lower precision.</source>
+        <translation>Es geht mit geringerer Genauigkeit weiter.</translation>
+    </message>
+    <message>
+        <source>%1 × %2, %3 megapixels</source>
+        <translation>%1 × %2, %3 Megapixel</translation>
+    </message>
+    <message>
+        <source>under a second</source>
+        <translation>unter einer Sekunde</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+</context>
+<context>
+    <name>MethodText</name>
+    <message>
+        <source>Best for camera shake and missed focus. Stays close to the photo.</source>
+        <translation>Für verwackelte und falsch fokussierte Fotos. Bleibt nah am Original.</translation>
+    </message>
+    <message>
+        <source>Best for strong blur. Invents more fine detail.</source>
+        <translation>Für starke Unschärfe. Erfindet mehr feine Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
+        <source>How much randomness each step may add: 0 gives the calmest picture, 1 the liveliest texture.</source>
+        <translation>Wie viel Zufall jeder Schritt einbringt: 0 gibt das ruhigste Bild, 1 die lebendigste Struktur.</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Führung</translation>
+    </message>
+    <message>
+        <source>How firmly the steps follow the structure found in the photo.</source>
+        <translation>Wie streng die Schritte den gefundenen Strukturen folgen.</translation>
+    </message>
+    <message>
+        <source>Keep tones</source>
+        <translation>Tonwerte erhalten</translation>
+    </message>
+    <message>
+        <source>Takes broad tones and colors from the photo, so that they do not shift.</source>
+        <translation>Übernimmt großflächige Helligkeiten und Farben aus dem Foto, damit sie sich nicht verschieben.</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::AboutDialog</name>
+    <message>
+        <source>About Limpid</source>
+        <translation>Über Limpid</translation>
+    </message>
+    <message>
+        <source>Limpid %1</source>
+        <translation>Limpid %1</translation>
+    </message>
+    <message>
+        <source>Restores blurred photographs with diffusion methods, while you watch.</source>
+        <translation>Stellt die Schärfe von Fotos mit Diffusionsverfahren wieder her, und Sie sehen dabei zu.</translation>
+    </message>
+    <message>
+        <source>Your photos stay here</source>
+        <translation>Ihre Fotos bleiben hier</translation>
+    </message>
+    <message>
+        <source>Limpid runs on this computer alone: nothing is uploaded, nothing is downloaded, and nobody is told what you open. An original is never written to.</source>
+        <translation>Limpid läuft nur auf diesem Rechner: Nichts wird hochgeladen, nichts heruntergeladen, und niemand erfährt, was Sie öffnen. In ein Original wird nie geschrieben.</translation>
+    </message>
+    <message>
+        <source>What is restored is an estimate</source>
+        <translation>Das Ergebnis ist eine Schätzung</translation>
+    </message>
+    <message>
+        <source>More steps give crisper detail that is likely, not certain: do not rely on it for faces, number plates or text.</source>
+        <translation>Mehr Schritte ergeben knackigere Einzelheiten, die wahrscheinlich sind, nicht sicher: Verlassen Sie sich bei Gesichtern, Kennzeichen oder Schrift nicht darauf.</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later. It comes without any warranty.</source>
+        <translation>Freie Software unter der GNU General Public License, Version 3 oder neuer. Ohne jede Gewährleistung.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::CompareView</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>The photo before and after its restoration</source>
+        <translation>Das Foto vor und nach der Wiederherstellung</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to show this picture.</source>
+        <translation>Der Arbeitsspeicher reicht nicht, um dieses Bild zu zeigen.</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::Document</name>
+    <message>
+        <source>Restore</source>
+        <translation>Schärfe wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Change region</source>
+        <translation>Bereich ändern</translation>
+    </message>
+    <message>
+        <source>Whole photo</source>
+        <translation>Ganzes Foto</translation>
+    </message>
+    <message>
+        <source>Change feather</source>
+        <translation>Weiche Kante ändern</translation>
+    </message>
+    <message>
+        <source>Keep step %1</source>
+        <translation>Schritt %1 behalten</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>F&amp;older</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>smaller file</source>
+        <translation>kleinere Datei</translation>
+    </message>
+    <message>
+        <source>better picture</source>
+        <translation>besseres Bild</translation>
+    </message>
+    <message>
+        <source>8 bits per channel</source>
+        <translation>8 Bit pro Kanal</translation>
+    </message>
+    <message>
+        <source>16 bits per channel</source>
+        <translation>16 Bit pro Kanal</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>&amp;Format</translation>
+    </message>
+    <message>
+        <source>&amp;Depth</source>
+        <translation>Farb&amp;tiefe</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Writes %1</source>
+        <translation>Schreibt %1</translation>
+    </message>
+    <message>
+        <source>Type a name for the file.</source>
+        <translation>Geben Sie der Datei einen Namen.</translation>
+    </message>
+    <message>
+        <source>The name must not contain a slash.</source>
+        <translation>Der Name darf keinen Schrägstrich enthalten.</translation>
+    </message>
+    <message>
+        <source>This folder does not exist.</source>
+        <translation>Diesen Ordner gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>This is the photo you opened. Limpid never writes over an original: choose another name or folder.</source>
+        <translation>Das ist das geöffnete Foto. Limpid überschreibt nie ein Original: Wählen Sie einen anderen Namen oder Ordner.</translation>
+    </message>
+    <message>
+        <source>All metadata goes with it: EXIF, GPS, IPTC, XMP and the color profile.</source>
+        <translation>Alle Metadaten bleiben erhalten: EXIF, GPS, IPTC, XMP und das Farbprofil.</translation>
+    </message>
+    <message>
+        <source>%1 exists already. Replace it?</source>
+        <translation>%1 gibt es schon. Ersetzen?</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::FileFlow</name>
+    <message>
+        <source>Open a photo</source>
+        <translation>Foto öffnen</translation>
+    </message>
+    <message>
+        <source>Photos (%1)</source>
+        <translation>Fotos (%1)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Exported to “%1”.</source>
+        <translation>Exportiert als „%1“.</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::KeysDialog</name>
+    <message>
+        <source>Keys and mouse</source>
+        <translation>Tasten und Maus</translation>
+    </message>
+    <message>
+        <source>Mouse</source>
+        <translation>Maus</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>Am Zeiger zoomen</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>Mausrad</translation>
+    </message>
+    <message>
+        <source>Move the photo</source>
+        <translation>Foto verschieben</translation>
+    </message>
+    <message>
+        <source>Drag, or hold Space</source>
+        <translation>Ziehen, oder Leertaste halten</translation>
+    </message>
+    <message>
+        <source>Show before for a moment</source>
+        <translation>Kurz Vorher zeigen</translation>
+    </message>
+    <message>
+        <source>Hold \</source>
+        <translation>\ halten</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>Zurück zum Standardwert</translation>
+    </message>
+    <message>
+        <source>Double-click a name</source>
+        <translation>Doppelklick auf den Namen</translation>
+    </message>
+    <message>
+        <source>Change a slider</source>
+        <translation>Regler verstellen</translation>
+    </message>
+    <message>
+        <source>Shift + wheel</source>
+        <translation>Umschalt + Mausrad</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::MainWindow</name>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>%1 – Limpid</source>
+        <translation>%1 – Limpid</translation>
+    </message>
+    <message>
+        <source>&amp;Clear List</source>
+        <translation>Liste &amp;leeren</translation>
+    </message>
+    <message>
+        <source>Opening %1 …</source>
+        <translation>%1 wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>Exporting …</source>
+        <translation>Wird exportiert …</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::MessageBanner</name>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::ParameterPanel</name>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>1: faithful</source>
+        <translation>1: originaltreu</translation>
+    </message>
+    <message>
+        <source>more: crisper</source>
+        <translation>mehr: knackiger</translation>
+    </message>
+    <message>
+        <source>One step is a faithful regression: nothing is invented. More steps give crisper detail, and take longer.</source>
+        <translation>Ein Schritt ist eine originaltreue Regression, die nichts erfindet. Mehr Schritte ergeben knackigere Einzelheiten und dauern länger.</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Blends the result with the photo: changes at once, without a new run</source>
+        <translation>Mischt das Ergebnis mit dem Foto: wirkt sofort, ohne neuen Durchgang</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::ProgressPanel</name>
+    <message>
+        <source>Settings or region changed since this result</source>
+        <translation>Einstellungen oder Bereich seit diesem Ergebnis geändert</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Cancelling …</source>
+        <translation>Wird abgebrochen …</translation>
+    </message>
+    <message>
+        <source>Paused at step %1 of %2</source>
+        <translation>Pause bei Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>Restore again</source>
+        <translation>Noch einmal wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Schärfe wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restored in %1 on %2</source>
+        <translation>Fertig in %1 auf der %2</translation>
+    </message>
+    <message>
+        <source>Not restored: see the message above the photo</source>
+        <translation>Nicht wiederhergestellt: siehe Meldung über dem Foto</translation>
+    </message>
+    <message>
+        <source>Cancelled: the result before is kept</source>
+        <translation>Abgebrochen: Das vorige Ergebnis bleibt</translation>
+    </message>
+    <message>
+        <source>Cancelled: the photo is unchanged</source>
+        <translation>Abgebrochen: Das Foto ist unverändert</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::RegionSection</name>
+    <message>
+        <source>Draw a region</source>
+        <translation>Bereich aufziehen</translation>
+    </message>
+    <message>
+        <source>Restore a part only: drag a rectangle on the photo (R)</source>
+        <translation>Nur einen Teil wiederherstellen: auf dem Foto ein Rechteck aufziehen (R)</translation>
+    </message>
+    <message>
+        <source>Whole photo</source>
+        <translation>Ganzes Foto</translation>
+    </message>
+    <message>
+        <source>Restore everything, not a region</source>
+        <translation>Alles wiederherstellen, nicht nur einen Bereich</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>Weiche Kante</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>How softly the region fades into the photo around it</source>
+        <translation>Wie weich der Bereich in das Foto ringsum übergeht</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>%1 × %2 px</source>
+        <translation>%1 × %2 px</translation>
+    </message>
+    <message>
+        <source>Upper left corner at %1, %2</source>
+        <translation>Linke obere Ecke bei %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::SeedRow</name>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>The same seed and settings give the same picture</source>
+        <translation>Gleicher Startwert und gleiche Einstellungen geben das gleiche Bild</translation>
+    </message>
+    <message>
+        <source>Another seed</source>
+        <translation>Anderer Startwert</translation>
+    </message>
+    <message>
+        <source>The seed is kept: click to use a new one for every run</source>
+        <translation>Der Startwert bleibt: Klick für einen neuen bei jedem Durchgang</translation>
+    </message>
+    <message>
+        <source>Every run gets a new seed: click to keep this one</source>
+        <translation>Jeder Durchgang bekommt einen neuen Startwert: Klick, um diesen zu behalten</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::SliderRow</name>
+    <message>
+        <source>Double-click to set back to %1%2</source>
+        <translation>Doppelklick setzt auf %1%2 zurück</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::StatusLine</name>
+    <message>
+        <source>%1, %2 %3 bit</source>
+        <translation>%1, %2 %3 Bit</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Device: %1</source>
+        <translation>Gerät: %1</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::StepPanel</name>
+    <message>
+        <source>Step shown</source>
+        <translation>Gezeigter Schritt</translation>
+    </message>
+    <message>
+        <source>Look at every step of the restoration</source>
+        <translation>Jeden Schritt der Wiederherstellung ansehen</translation>
+    </message>
+    <message>
+        <source>Keep this step</source>
+        <translation>Diesen Schritt behalten</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation>Struktur</translation>
+    </message>
+    <message>
+        <source>Full quality</source>
+        <translation>Volle Qualität</translation>
+    </message>
+    <message>
+        <source>Preview only</source>
+        <translation>Nur Vorschau</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::WelcomePanel</name>
+    <message>
+        <source>Drop a blurred photo here</source>
+        <translation>Ein unscharfes Foto hierher ziehen</translation>
+    </message>
+    <message>
+        <source>JPEG, PNG, TIFF or WebP. Everything runs on this computer; nothing is uploaded, and the original is never changed.</source>
+        <translation>JPEG, PNG, TIFF oder WebP. Alles läuft auf diesem Rechner; nichts wird hochgeladen, und das Original wird nie verändert.</translation>
+    </message>
+    <message>
+        <source>Open a photo …</source>
+        <translation>Foto öffnen …</translation>
+    </message>
+    <message>
+        <source>Try the sample photo</source>
+        <translation>Beispielfoto ausprobieren</translation>
+    </message>
+    <message>
+        <source>Opened lately</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Opening %1 …</source>
+        <translation>%1 wird geöffnet …</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/form_parts.h"
+
+#include "ui/line_icon.h"
+
+#include <QEvent>
+#include <QFrame>
+#include <QLabel>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace limpid::ui {
+
+namespace {
+
+constexpr int sectionGap = 8; // on both sides of the line, on top of the layout's own spacing
+
+class WheelShield : public QObject {
+public:
+    using QObject::QObject;
+
+protected:
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        if (event->type() != QEvent::Wheel)
+            return false;
+        event->ignore();
+        return true;
+    }
+};
+
+QLabel* labelWithRole(const QString& text, const QString& role)
+{
+    auto* label = new QLabel(text);
+    label->setProperty("role", role);
+    return label;
+}
+
+} // namespace
+
+QLabel* headingLabel(const QString& text)
+{
+    return labelWithRole(text, QStringLiteral("heading"));
+}
+
+QLabel* captionLabel(const QString& text)
+{
+    return labelWithRole(text, QStringLiteral("caption"));
+}
+
+QToolButton* iconButton(const QString& icon, const QString& tip)
+{
+    auto* button = new QToolButton;
+    button->setIcon(lineIcon(icon));
+    button->setToolTip(tip);
+    button->setAccessibleName(tip);
+    button->setAutoRaise(true);
+    return button;
+}
+
+void addSectionBreak(QVBoxLayout& rows)
+{
+    auto* line = new QFrame;
+    line->setFrameShape(QFrame::HLine);
+    line->setFrameShadow(QFrame::Plain);
+    line->setForegroundRole(QPalette::Mid);
+    rows.addSpacing(sectionGap);
+    rows.addWidget(line);
+    rows.addSpacing(sectionGap);
+}
+
+void shieldFromWheel(QWidget* field)
+{
+    field->setFocusPolicy(Qt::StrongFocus);
+    field->installEventFilter(new WheelShield(field));
+}
+
+} // namespace limpid::ui
