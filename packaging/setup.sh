@@ -27,8 +27,9 @@ target=$cache/libtorch-$version
 downloads=$cache/download-$version
 staging=$cache/unpacking-$version
 
+# make: link-time optimization runs its parts in parallel with it.
 build_packages=(
-    g++ cmake ninja-build ccache pkg-config git clang-format-14
+    g++ make cmake ninja-build ccache pkg-config git clang-format-14
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     libopencv-dev libexiv2-dev liblcms2-dev libcli11-dev nlohmann-json3-dev
     libspdlog-dev libexpected-dev libzip-dev zlib1g-dev libjpeg-dev
