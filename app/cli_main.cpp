@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli.h"
+#include "app/passive_threads.h"
 #include "core/inference/make_runner.h"
 
 #include <unistd.h>
@@ -24,6 +25,7 @@ extern "C" void onInterrupt(int signal)
 int main(int argc, char** argv)
 {
     using namespace limpid;
+    app::sleepBetweenWork(argv);
     std::signal(SIGINT, onInterrupt);
     std::signal(SIGTERM, onInterrupt);
     const app::CliWorld world{

@@ -97,7 +97,7 @@ torch::Tensor startOf(const Plan& plan, const torch::Tensor& blurred,
                       const diffusion::NoiseSource& noise)
 {
     const bool ignored = plan.steps.size() == 1 && plan.steps.front().from.alpha <= 0.0;
-    return ignored ? torch::zeros_like(blurred) : noise(-1);
+    return ignored ? torch::zeros({1}).expand_as(blurred) : noise(-1);
 }
 
 diffusion::StepObserver observerFor(engine::JobContext& context, const RunSettings& settings,

@@ -103,8 +103,9 @@ diffusion::Prediction AnchoredDenoiser::predict(const torch::Tensor& xt,
     auto prediction = inner_.predict(xt, level);
     if (lowBand_)
         prediction.clean = matchLowBand(prediction.clean, blurred_);
-    prediction.clean =
-        torch::min(torch::max(prediction.clean, blurred_.clamp_max(-1.0)), blurred_.clamp_min(1.0));
+    // In place: at 24 megapixels every copy of the picture is 288 MB.
+    torch::max_out(prediction.clean, prediction.clean, blurred_.clamp_max(-1.0));
+    torch::min_out(prediction.clean, prediction.clean, blurred_.clamp_min(1.0));
     return prediction;
 }
 

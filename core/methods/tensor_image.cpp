@@ -45,7 +45,11 @@ torch::Tensor toTensor(const image::Image& image, const Rect& area)
 
 image::Image toImage(const torch::Tensor& rgb)
 {
-    const auto pixels = rgb.squeeze(0).permute({1, 2, 0}).contiguous().add(1.0).mul_(0.5);
+    const auto pixels = rgb.squeeze(0)
+                            .permute({1, 2, 0})
+                            .clone(torch::MemoryFormat::Contiguous)
+                            .add_(1.0)
+                            .mul_(0.5);
     const auto* const values = pixels.const_data_ptr<float>();
     return {Size{static_cast<int>(rgb.size(3)), static_cast<int>(rgb.size(2))},
             std::vector<float>(values, values + pixels.numel())};

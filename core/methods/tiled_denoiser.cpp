@@ -14,7 +14,7 @@ void accumulate(torch::Tensor& sum, const torch::Tensor& answer, const torch::Te
     if (!answer.defined())
         return;
     if (!sum.defined())
-        sum = torch::zeros_like(like);
+        sum = torch::zeros(like.sizes());
     narrowed(sum, tile).add_(answer * weights);
 }
 
