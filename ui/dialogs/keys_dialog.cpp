@@ -15,6 +15,8 @@ namespace limpid::ui {
 
 namespace {
 
+constexpr int rowHeight = 18; // dots above capitals need more than the font's own line
+
 struct KeyLine {
     QString name;
     QString keys;
@@ -44,12 +46,13 @@ void addBlock(QVBoxLayout& column, const QString& title, const std::vector<KeyLi
     column.addWidget(headingLabel(title));
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(24);
-    grid->setVerticalSpacing(4);
+    grid->setVerticalSpacing(0);
     grid->setColumnStretch(0, 1);
     int row = 0;
     for (const auto& line : lines) {
         auto* keys = captionLabel(line.keys);
         keys->setTextFormat(Qt::PlainText);
+        grid->setRowMinimumHeight(row, rowHeight);
         grid->addWidget(new QLabel(line.name), row, 0);
         grid->addWidget(keys, row++, 1, Qt::AlignRight);
     }
@@ -64,6 +67,8 @@ KeysDialog::KeysDialog(const Actions& actions, QWidget* parent) : QDialog(parent
     setWindowTitle(tr("Keys and mouse"));
     auto* left = new QVBoxLayout;
     auto* right = new QVBoxLayout;
+    for (auto* column : {left, right})
+        column->setSpacing(8); // else that of the columns
     const auto block = [&](QVBoxLayout& column, ActionGroup group) {
         addBlock(column, Actions::groupText(group).remove(u'&'), keyLines(actions, group));
     };

@@ -78,6 +78,7 @@ void ProgressPanel::buildStatus(QVBoxLayout& rows)
     stage_ = new QLabel;
     stage_->setObjectName(QStringLiteral("stage"));
     stage_->setTextFormat(Qt::PlainText);
+    stage_->setWordWrap(true);
     timeLeft_ = new QLabel;
     timeLeft_->setObjectName(QStringLiteral("timeLeft"));
     timeLeft_->setProperty("role", QStringLiteral("caption"));
