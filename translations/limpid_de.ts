@@ -615,6 +615,22 @@
         <source>Show folder</source>
         <translation>Ordner zeigen</translation>
     </message>
+    <message>
+        <source>The restored photo was not exported.</source>
+        <translation>Das wiederhergestellte Foto wurde nicht exportiert.</translation>
+    </message>
+    <message>
+        <source>Without an export the result is lost. The original is unchanged.</source>
+        <translation>Ohne Export geht das Ergebnis verloren. Das Original ist unverändert.</translation>
+    </message>
+    <message>
+        <source>Discard the result</source>
+        <translation>Ergebnis verwerfen</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Bleiben</translation>
+    </message>
 </context>
 <context>
     <name>limpid::ui::KeysDialog</name>
@@ -696,6 +712,22 @@
     <message>
         <source>Exporting …</source>
         <translation>Wird exportiert …</translation>
+    </message>
+    <message>
+        <source>Cancel this restoration?</source>
+        <translation>Diese Wiederherstellung abbrechen?</translation>
+    </message>
+    <message>
+        <source>%1 of work are lost. Pause keeps them.</source>
+        <translation>%1 Arbeit gehen verloren. Pause behält sie.</translation>
+    </message>
+    <message>
+        <source>Cancel it</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weitermachen</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 #include "ui/file_flow.h"
 
 #include "ui/dialogs/export_dialog.h"
+#include "ui/dialogs/question.h"
 #include "ui/state/file_path.h"
 
 #include <QDesktopServices>
@@ -26,8 +27,29 @@ FileFlow::FileFlow(Document& document, Settings& settings, PhotoLoader::Read rea
 
 void FileFlow::open(const std::filesystem::path& path)
 {
-    opening_ = path;
-    loader_.open(path);
+    whenNothingIsLost([this, path] {
+        opening_ = path;
+        loader_.open(path);
+    });
+}
+
+bool FileFlow::hasUnsavedResult() const
+{
+    return document_.restoration() && document_.restoration() != exported_;
+}
+
+void FileFlow::whenNothingIsLost(const std::function<void()>& proceed)
+{
+    if (!hasUnsavedResult()) {
+        proceed();
+        return;
+    }
+    ask(window_,
+        {.text = tr("The restored photo was not exported."),
+         .advice = tr("Without an export the result is lost. The original is unchanged."),
+         .proceed = tr("Discard the result"),
+         .stay = tr("Stay")},
+        proceed);
 }
 
 QString FileFlow::opening() const
@@ -77,6 +99,7 @@ void FileFlow::exportWithDialog()
 
 void FileFlow::write(const ExportDialog& dialog, const RestorationPtr& restoration)
 {
+    exporting_ = restoration;
     exporter_.write({.photo = *document_.photo(),
                      .restoration = restoration,
                      .strength = document_.strength(),
@@ -86,6 +109,7 @@ void FileFlow::write(const ExportDialog& dialog, const RestorationPtr& restorati
 
 void FileFlow::sayWritten(const std::filesystem::path& target)
 {
+    exported_ = exporting_;
     const QString folder = toText(target.parent_path());
     Q_EMIT said({.tone = Tone::Success,
                  .text = tr("Exported to “%1”.").arg(fileName(target)),

@@ -9,6 +9,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 class QWidget;
 
 namespace limpid::ui {
@@ -23,6 +25,7 @@ public:
     /// `read` is image::readPhoto unless a test says otherwise.
     FileFlow(Document& document, Settings& settings, PhotoLoader::Read read, QWidget& window);
 
+    /// Asks first when a result would be lost.
     void open(const std::filesystem::path& path);
     void openWithDialog();
     void exportWithDialog();
@@ -30,6 +33,10 @@ public:
     /// Name of the file that is being opened; empty when none is.
     QString opening() const;
     bool isExporting() const { return exporter_.isBusy(); }
+    /// True when the result was never exported.
+    bool hasUnsavedResult() const;
+    /// Calls `proceed` now, or after the user agreed to lose the result.
+    void whenNothingIsLost(const std::function<void()>& proceed);
 
 Q_SIGNALS:
     void busyChanged();
@@ -49,6 +56,8 @@ private:
     PhotoLoader loader_;
     PhotoExporter exporter_;
     std::filesystem::path opening_;
+    RestorationPtr exporting_;
+    RestorationPtr exported_;
 };
 
 } // namespace limpid::ui

@@ -219,7 +219,7 @@ void MainWindow::connectRun()
     });
     bind(ActionId::Pause,
          [this] { document_.job().setPaused(actions_[ActionId::Pause].isChecked()); });
-    bind(ActionId::Cancel, [this] { document_.job().cancel(); });
+    bind(ActionId::Cancel, [this] { cancelJob(); });
     bind(ActionId::PreviousStep, [&steps] { steps.show(steps.position() - 1); });
     bind(ActionId::NextStep, [&steps] { steps.show(steps.position() + 1); });
     bind(ActionId::KeepStep, [this] { document_.keepStep(); });

@@ -61,6 +61,7 @@ private:
     void refreshRecentFiles();
     void refreshBusy();
     void bind(ActionId id, std::function<void()> effect);
+    void cancelJob();
     void showDialog(QDialog* dialog);
 
     Settings& settings_;
@@ -77,6 +78,7 @@ private:
     StatusLine* status_ = nullptr;
     QMenu* recent_ = nullptr;
     PeekKey* peek_ = nullptr;
+    bool mayClose_ = false; // the user agreed to lose the result
 };
 
 } // namespace limpid::ui

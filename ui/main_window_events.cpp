@@ -4,8 +4,10 @@
 
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/keys_dialog.h"
+#include "ui/dialogs/question.h"
 #include "ui/panels/welcome_panel.h"
 #include "ui/state/file_path.h"
+#include "ui/state/format_text.h"
 #include "ui/view/compare_view.h"
 
 #include <QDragEnterEvent>
@@ -17,6 +19,8 @@
 namespace limpid::ui {
 
 namespace {
+
+constexpr std::chrono::seconds workWorthAsking{30};
 
 /// The first local file that is dragged; empty when there is none.
 QString draggedFile(const QMimeData& data)
@@ -45,6 +49,21 @@ void MainWindow::connectWindow()
     view_->addAction(&actions_[ActionId::Panels]);
     // The peek key is followed by PeekKey, since a shortcut knows no release; here it is a hint.
     actions_[ActionId::Before].setShortcutContext(Qt::WidgetShortcut);
+}
+
+void MainWindow::cancelJob()
+{
+    const auto* job = document_.job().active();
+    if (!job || job->elapsed < workWorthAsking) {
+        document_.job().cancel();
+        return;
+    }
+    ask(*this,
+        {.text = tr("Cancel this restoration?"),
+         .advice = tr("%1 of work are lost. Pause keeps them.").arg(durationText(job->elapsed)),
+         .proceed = tr("Cancel it"),
+         .stay = tr("Go on")},
+        [this] { document_.job().cancel(); });
 }
 
 void MainWindow::showDialog(QDialog* dialog)
@@ -127,7 +146,15 @@ void MainWindow::dropEvent(QDropEvent* event)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     settings_.setWindowGeometry(saveGeometry());
-    QMainWindow::closeEvent(event);
+    if (mayClose_ || !files_->hasUnsavedResult()) {
+        QMainWindow::closeEvent(event);
+        return;
+    }
+    event->ignore();
+    files_->whenNothingIsLost([this] {
+        mayClose_ = true;
+        close();
+    });
 }
 
 } // namespace limpid::ui

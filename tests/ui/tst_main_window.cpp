@@ -11,7 +11,9 @@
 
 #include <QFileDialog>
 #include <QLabel>
+#include <QMessageBox>
 #include <QMimeData>
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -80,6 +82,7 @@ private Q_SLOTS:
     void undoTakesTheRegionBack();
     void remembersTheFilesItOpened();
     void everyThemeCanBeChosen();
+    void asksBeforeAResultIsLost();
 };
 
 void TestMainWindow::invitesUntilAPhotoIsOpen()
@@ -259,6 +262,28 @@ void TestMainWindow::everyThemeCanBeChosen()
 
     QVERIFY(qApp->palette().color(QPalette::Window).lightness() > 128);
     QCOMPARE(setup.settings.theme(), ui::Theme::Light);
+}
+
+void TestMainWindow::asksBeforeAResultIsLost()
+{
+    Setup setup;
+    setup.openPhoto();
+    setup.control.allowAll();
+    setup.press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(setup.window.document().restoration());
+
+    setup.window.close();
+    auto* question = setup.window.findChild<QMessageBox*>();
+    QVERIFY(question && question->isVisible() && setup.window.isVisible());
+    QTest::keyClick(question, Qt::Key_Escape);
+    QVERIFY(setup.window.isVisible());
+    setup.window.close();
+    question = setup.window.findChildren<QMessageBox*>().last();
+    for (auto* button : question->buttons())
+        if (question->buttonRole(button) == QMessageBox::DestructiveRole)
+            button->click();
+
+    QTRY_VERIFY(!setup.window.isVisible());
 }
 
 QTEST_MAIN(TestMainWindow)
