@@ -65,6 +65,7 @@ void FileFlow::openWithDialog()
     auto* dialog = new QFileDialog(&window_, tr("Open a photo"), folder);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setOption(QFileDialog::HideNameFilterDetails);
     dialog->setNameFilters({tr("Photos (%1)")
                                 .arg(QStringLiteral("*.jpg *.jpeg *.png *.tif *.tiff "
                                                     "*.webp *.JPG *.JPEG *.PNG *.TIF "

@@ -97,10 +97,10 @@ MessageBanner::MessageBanner(QWidget* parent) : QFrame(parent)
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(16, 8, 8, 8);
     line->setSpacing(12);
-    line->addWidget(icon_, 0, Qt::AlignTop);
+    line->addWidget(icon_, 0, Qt::AlignVCenter);
     line->addLayout(words, 1);
     line->addWidget(action_);
-    line->addWidget(close, 0, Qt::AlignTop);
+    line->addWidget(close, 0, Qt::AlignVCenter);
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
     connect(action_, &QPushButton::clicked, this, [this] {
         if (message_.action)
