@@ -16,6 +16,6 @@ constexpr int lowBandReach(int levels)
 /// so that their missing light does not darken what lies around them. Equal pictures stay equal.
 /// Both [1, 3, H, W], −1…1, CPU.
 torch::Tensor matchLowBand(const torch::Tensor& restored, const torch::Tensor& input,
-                           int levels = 4);
+                           int levels = 5);
 
 } // namespace limpid::methods
