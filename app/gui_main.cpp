@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The graphical program: puts engine, window and settings together.
 #include "app/models_folder.h"
+#include "app/passive_threads.h"
 #include "core/inference/make_runner.h"
 #include "ui/line_icon.h"
 #include "ui/main_window.h"
@@ -85,6 +86,7 @@ int run(QApplication& application, const GuiOptions& options)
 
 int main(int argc, char** argv)
 {
+    limpid::app::sleepBetweenWork(argv);
     QApplication application(argc, argv); // takes Qt's own options out of argv
     QApplication::setApplicationName(QStringLiteral("Limpid"));
     QApplication::setApplicationVersion(QStringLiteral(LIMPID_VERSION));
