@@ -440,8 +440,8 @@
         <translation>Das Ergebnis ist eine Schätzung</translation>
     </message>
     <message>
-        <source>More steps give crisper detail that is likely, not certain: do not rely on it for faces, number plates or text.</source>
-        <translation>Mehr Schritte ergeben knackigere Einzelheiten, die wahrscheinlich sind, nicht sicher: Verlassen Sie sich bei Gesichtern, Kennzeichen oder Schrift nicht darauf.</translation>
+        <source>More steps choose detail that is likely, not certain: do not rely on it for faces, number plates or text.</source>
+        <translation>Bei mehr Schritten kommen Einzelheiten hinzu, die wahrscheinlich sind, nicht sicher: Verlassen Sie sich bei Gesichtern, Kennzeichen oder Schrift nicht darauf.</translation>
     </message>
     <message>
         <source>Methods</source>
@@ -760,12 +760,12 @@
         <translation>1: originaltreu</translation>
     </message>
     <message>
-        <source>more: crisper</source>
-        <translation>mehr: knackiger</translation>
+        <source>more: freer</source>
+        <translation>mehr: freier</translation>
     </message>
     <message>
-        <source>One step is a faithful regression: nothing is invented. More steps give crisper detail, and take longer.</source>
-        <translation>Ein Schritt ist eine originaltreue Regression, die nichts erfindet. Mehr Schritte ergeben knackigere Einzelheiten und dauern länger.</translation>
+        <source>One step is a plain regression and stays closest to the photo. More steps choose detail more freely, and take longer.</source>
+        <translation>Ein Schritt ist eine einfache Regression und bleibt dem Foto am nächsten. Mehr Schritte wählen Einzelheiten freier und dauern länger.</translation>
     </message>
     <message>
         <source>Strength</source>

@@ -50,8 +50,8 @@ AboutDialog::AboutDialog(const std::vector<engine::MethodSpec>& methods, QWidget
                                  "never written to.")));
     text->addSpacing(8);
     text->addWidget(headingLabel(tr("What is restored is an estimate")));
-    text->addWidget(paragraph(tr("More steps give crisper detail that is likely, not certain: do "
-                                 "not rely on it for faces, number plates or text.")));
+    text->addWidget(paragraph(tr("More steps choose detail that is likely, not certain: do not "
+                                 "rely on it for faces, number plates or text.")));
     text->addSpacing(8);
     text->addWidget(headingLabel(tr("Methods")));
     for (const auto& spec : methods) {

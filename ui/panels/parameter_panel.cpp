@@ -72,9 +72,9 @@ void ParameterPanel::buildSteps(QVBoxLayout& rows)
 {
     steps_ = new SliderRow(tr("Steps"));
     steps_->setObjectName(QStringLiteral("steps"));
-    steps_->setCaptions(tr("1: faithful"), tr("more: crisper"));
-    steps_->setToolTip(tr("One step is a faithful regression: nothing is invented. More steps "
-                          "give crisper detail, and take longer."));
+    steps_->setCaptions(tr("1: faithful"), tr("more: freer"));
+    steps_->setToolTip(tr("One step is a plain regression and stays closest to the photo. More "
+                          "steps choose detail more freely, and take longer."));
     parameters_ = new QVBoxLayout;
     parameters_->setSpacing(8);
     rows.addSpacing(8);
