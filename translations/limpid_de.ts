@@ -159,6 +159,10 @@
         <source>Th&amp;eme</source>
         <translation>&amp;Farben</translation>
     </message>
+    <message>
+        <source>Show &amp;LKPN Latent</source>
+        <translation>&amp;LKPN-Latent zeigen</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -397,20 +401,104 @@
         <translation>Wie viel Zufall jeder Schritt einbringt: 0 gibt das ruhigste Bild, 1 die lebendigste Struktur.</translation>
     </message>
     <message>
-        <source>Guidance</source>
-        <translation>Führung</translation>
-    </message>
-    <message>
-        <source>How firmly the steps follow the structure found in the photo.</source>
-        <translation>Wie streng die Schritte den gefundenen Strukturen folgen.</translation>
-    </message>
-    <message>
         <source>Keep tones</source>
         <translation>Tonwerte erhalten</translation>
     </message>
     <message>
         <source>Takes broad tones and colors from the photo, so that they do not shift.</source>
         <translation>Übernimmt großflächige Helligkeiten und Farben aus dem Foto, damit sie sich nicht verschieben.</translation>
+    </message>
+    <message>
+        <source>Freedom</source>
+        <translation>Freiheit</translation>
+    </message>
+    <message>
+        <source>How much noise the first step begins with: low stays close to the photo, 1 begins from noise alone.</source>
+        <translation>Mit wie viel Rauschen der erste Schritt beginnt: wenig bleibt nah am Foto, 1 beginnt allein aus Rauschen.</translation>
+    </message>
+    <message>
+        <source>Control</source>
+        <translation>Führung</translation>
+    </message>
+    <message>
+        <source>How firmly the steps follow the photo and the predicted kernels.</source>
+        <translation>Wie streng die Schritte dem Foto und den vorhergesagten Kernen folgen.</translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation>Sampler</translation>
+    </message>
+    <message>
+        <source>How one step leads to the next.</source>
+        <translation>Wie ein Schritt zum nächsten führt.</translation>
+    </message>
+    <message>
+        <source>Text guidance</source>
+        <translation>Textführung</translation>
+    </message>
+    <message>
+        <source>Classifier-free guidance: above 1 every step costs twice as much and is pushed away from the negative prompt.</source>
+        <translation>Classifier-free Guidance: Über 1 kostet jeder Schritt das Doppelte und wird vom negativen Prompt weggedrückt.</translation>
+    </message>
+    <message>
+        <source>Fidelity guidance</source>
+        <translation>Treueführung</translation>
+    </message>
+    <message>
+        <source>Pulls every step towards the photo by this much; 0 is off.</source>
+        <translation>Zieht jeden Schritt so stark zum Foto hin; 0 ist aus.</translation>
+    </message>
+    <message>
+        <source>Fidelity of</source>
+        <translation>Treue von</translation>
+    </message>
+    <message>
+        <source>What the fidelity guidance compares: everything alike, or flat areas more than edges.</source>
+        <translation>Was die Treueführung vergleicht: alles gleich, oder ruhige Flächen mehr als Kanten.</translation>
+    </message>
+    <message>
+        <source>Compared in</source>
+        <translation>Verglichen in</translation>
+    </message>
+    <message>
+        <source>Whether latents or decoded pictures are compared; pictures cost more.</source>
+        <translation>Ob Latents oder dekodierte Bilder verglichen werden; Bilder kosten mehr.</translation>
+    </message>
+    <message>
+        <source>Fidelity repeats</source>
+        <translation>Treue-Wiederholungen</translation>
+    </message>
+    <message>
+        <source>How often per step.</source>
+        <translation>Wie oft je Schritt.</translation>
+    </message>
+    <message>
+        <source>As published</source>
+        <translation>Wie veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Runs exactly as the authors&apos; program does, with its flaws. For comparisons.</source>
+        <translation>Läuft genau wie das Programm der Autoren, mit dessen Fehlern. Für Vergleiche.</translation>
+    </message>
+    <message>
+        <source>Ancestral (DDPM)</source>
+        <translation>Ancestral (DDPM)</translation>
+    </message>
+    <message>
+        <source>All alike</source>
+        <translation>Alles gleich</translation>
+    </message>
+    <message>
+        <source>Flat areas first</source>
+        <translation>Ruhige Flächen zuerst</translation>
+    </message>
+    <message>
+        <source>Latents</source>
+        <translation>Latents</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
     </message>
 </context>
 <context>
@@ -458,6 +546,13 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::CanvasLink</name>
+    <message>
+        <source>LKPN latent, step %1</source>
+        <translation>LKPN-Latent, Schritt %1</translation>
     </message>
 </context>
 <context>
@@ -782,6 +877,13 @@
     <message>
         <source>Blends the result with the photo: changes at once, without a new run</source>
         <translation>Mischt das Ergebnis mit dem Foto: wirkt sofort, ohne neuen Durchgang</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::ParameterRows</name>
+    <message>
+        <source>Expert settings</source>
+        <translation>Expertenwerte</translation>
     </message>
 </context>
 <context>

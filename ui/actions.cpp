@@ -55,6 +55,8 @@ constexpr std::array specs{
                keys(Qt::Key_X)},
     ActionSpec{Id::Before, Group::View, QT_TRANSLATE_NOOP("Actions", "Show B&efore"), "before",
                keys(Qt::Key_Backslash), true},
+    ActionSpec{Id::KernelPane, Group::View, QT_TRANSLATE_NOOP("Actions", "Show &LKPN Latent"),
+               nullptr, keys(Qt::Key_L), true},
     ActionSpec{Id::FitOrFull, Group::View, QT_TRANSLATE_NOOP("Actions", "Fit or &100 %"), nullptr,
                keys(Qt::Key_Z)},
     ActionSpec{Id::Fit, Group::View, QT_TRANSLATE_NOOP("Actions", "&Fit"), "fit",

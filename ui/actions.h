@@ -24,6 +24,7 @@ enum class ActionId {
     TopBottom,
     Swap,
     Before,
+    KernelPane,
     FitOrFull,
     Fit,
     Zoom100,

@@ -11,6 +11,7 @@ CanvasLink::CanvasLink(Document& document, CompareView& view, QObject* parent)
     connect(&document_, &Document::restorationChanged, this, &CanvasLink::showPicture);
     connect(&document_, &Document::strengthChanged, this, &CanvasLink::showPicture);
     connect(&document_.steps(), &StepScrubber::changed, this, &CanvasLink::showPicture);
+    connect(&document_.steps(), &StepScrubber::changed, this, &CanvasLink::showKernel);
     connect(&document_.job(), &RestorationRun::stateChanged, this,
             [this] { view_.setRegionLocked(document_.job().active() != nullptr); });
     connect(&view_, &CompareView::regionChanged, &document_, &Document::setRegion);
@@ -44,6 +45,21 @@ void CanvasLink::showPicture()
         view_.clearLiveFrame();
         view_.resetAfter();
     }
+}
+
+void CanvasLink::setKernelShown(bool shown)
+{
+    kernelWanted_ = shown;
+    showKernel();
+}
+
+void CanvasLink::showKernel()
+{
+    const auto frame = kernelWanted_ ? document_.steps().kernelFrame() : nullptr;
+    if (frame == shownKernel_)
+        return;
+    shownKernel_ = frame;
+    view_.setCompanion(frame, frame ? tr("LKPN latent, step %1").arg(frame->step) : QString());
 }
 
 void CanvasLink::showResult(const region::Patch& patch)

@@ -17,6 +17,9 @@ class CanvasLink : public QObject {
 public:
     CanvasLink(Document& document, CompareView& view, QObject* parent);
 
+    /// Whether the decoded LKPN latent gets a pane when a run has one.
+    void setKernelShown(bool shown);
+
 private:
     /// What the canvas was last given as result: asking for it again would cost a pyramid.
     struct Shown {
@@ -27,11 +30,14 @@ private:
     void showPhoto();
     void showRegion();
     void showPicture();
+    void showKernel();
     void showResult(const region::Patch& patch);
 
     Document& document_;
     CompareView& view_;
     std::optional<Shown> shown_;
+    engine::FramePtr shownKernel_;
+    bool kernelWanted_ = true;
 };
 
 } // namespace limpid::ui

@@ -57,7 +57,9 @@ MainWindow::MainWindow(EngineBridge& bridge, Settings& settings, ThemeSwitch& th
     files_ = new FileFlow(document_, settings_, options_.read, *this);
     peek_ = new PeekKey(*this);
     arrange();
-    new CanvasLink(document_, *view_, this);
+    auto* link = new CanvasLink(document_, *view_, this);
+    connect(&actions_[ActionId::KernelPane], &QAction::toggled, link, &CanvasLink::setKernelShown);
+    actions_[ActionId::KernelPane].setChecked(true);
     connectFiles();
     connectCanvas();
     connectModes();

@@ -11,7 +11,7 @@ namespace limpid::engine {
 /// A setting of a method, described as data: the interface and the command line are built from it.
 /// Words for the user belong to the interface, looked up by id.
 struct ParameterSpec {
-    enum class Kind { Integer, Real, Toggle };
+    enum class Kind { Integer, Real, Toggle, Choice };
 
     std::string id; ///< E.g. "noise": key in RestorationRequest::parameters.
     Kind kind = Kind::Real;
@@ -19,6 +19,8 @@ struct ParameterSpec {
     double maximum = 1;
     double step = 0.01;
     double defaultValue = 0;
+    std::vector<std::string> choices{}; ///< Choice: the value is an index into these ids.
+    bool advanced = false;              ///< Shown only to those who ask for it.
 };
 
 /// A method as the rest of the program sees it.

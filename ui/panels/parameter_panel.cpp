@@ -2,28 +2,17 @@
 #include "ui/panels/parameter_panel.h"
 
 #include "ui/panels/form_parts.h"
+#include "ui/panels/parameter_rows.h"
 #include "ui/panels/region_section.h"
 #include "ui/panels/seed_row.h"
 #include "ui/panels/slider_row.h"
 #include "ui/state/method_text.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include <cmath>
-
 namespace limpid::ui {
-
-namespace {
-
-int decimalsOf(double step)
-{
-    return step >= 1 ? 0 : static_cast<int>(std::ceil(-std::log10(step) - 1e-9));
-}
-
-} // namespace
 
 ParameterPanel::ParameterPanel(const std::vector<engine::MethodSpec>& methods, Document& document,
                                QAction& draw, QWidget* parent)
@@ -75,11 +64,10 @@ void ParameterPanel::buildSteps(QVBoxLayout& rows)
     steps_->setCaptions(tr("1: faithful"), tr("more: freer"));
     steps_->setToolTip(tr("One step is a plain regression and stays closest to the photo. More "
                           "steps choose detail more freely, and take longer."));
-    parameters_ = new QVBoxLayout;
-    parameters_->setSpacing(8);
+    parameters_ = new ParameterRows(document_);
     rows.addSpacing(8);
     rows.addWidget(steps_);
-    rows.addLayout(parameters_);
+    rows.addWidget(parameters_);
     connect(steps_, &SliderRow::valueChanged, this, [this](double steps) {
         auto settings = document_.settings();
         settings.steps = static_cast<int>(steps);
@@ -108,7 +96,6 @@ void ParameterPanel::buildStrength(QVBoxLayout& rows)
 void ParameterPanel::chooseMethod(int index)
 {
     const auto& spec = methods_.at(static_cast<std::size_t>(index));
-    clearParameters();
     const auto words = methodText(spec.id);
     fullName_->setText(words.fullName);
     bestFor_->setText(words.bestFor);
@@ -122,76 +109,12 @@ void ParameterPanel::chooseMethod(int index)
                       .step = 1,
                       .defaultValue = static_cast<double>(spec.defaultSteps),
                       .decimals = 0});
-    for (const auto& parameter : spec.parameters)
-        addParameter(parameter);
-}
-
-void ParameterPanel::clearParameters()
-{
-    while (auto* item = parameters_->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    sliders_.clear();
-    toggles_.clear();
-}
-
-void ParameterPanel::addParameter(const engine::ParameterSpec& spec)
-{
-    if (spec.kind == engine::ParameterSpec::Kind::Toggle) {
-        addToggle(spec);
-        return;
-    }
-    const auto words = parameterText(spec.id);
-    auto* row = new SliderRow(words.name);
-    row->setObjectName(QString::fromStdString(spec.id));
-    row->setToolTip(words.hint);
-    row->setRange({.minimum = spec.minimum,
-                   .maximum = spec.maximum,
-                   .step = spec.step,
-                   .defaultValue = spec.defaultValue,
-                   .decimals = decimalsOf(spec.step),
-                   .unit = words.unit});
-    connect(row, &SliderRow::valueChanged, this,
-            [this, spec](double value) { storeParameter(spec, value); });
-    parameters_->addWidget(row);
-    sliders_[spec.id] = row;
-}
-
-void ParameterPanel::addToggle(const engine::ParameterSpec& spec)
-{
-    const auto words = parameterText(spec.id);
-    auto* toggle = new QCheckBox(words.name);
-    toggle->setObjectName(QString::fromStdString(spec.id));
-    toggle->setToolTip(words.hint);
-    toggle->setChecked(spec.defaultValue != 0);
-    connect(toggle, &QCheckBox::toggled, this,
-            [this, spec](bool on) { storeParameter(spec, on ? 1 : 0); });
-    parameters_->addWidget(toggle);
-    toggles_[spec.id] = toggle;
-}
-
-// A default is not stored, so that going back to it makes the settings equal again.
-void ParameterPanel::storeParameter(const engine::ParameterSpec& spec, double value)
-{
-    auto settings = document_.settings();
-    if (value == spec.defaultValue)
-        settings.parameters.erase(spec.id);
-    else
-        settings.parameters[spec.id] = value;
-    document_.setSettings(settings);
+    parameters_->build(spec.parameters);
 }
 
 void ParameterPanel::showSettings()
 {
-    const auto settings = document_.settings(); // a copy: the rows write into the document
-    steps_->setValue(settings.steps);
-    for (const auto& [id, value] : settings.parameters) {
-        if (const auto row = sliders_.find(id); row != sliders_.end())
-            row->second->setValue(value);
-        if (const auto toggle = toggles_.find(id); toggle != toggles_.end())
-            toggle->second->setChecked(value != 0);
-    }
+    steps_->setValue(document_.settings().steps);
 }
 
 } // namespace limpid::ui

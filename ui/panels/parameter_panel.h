@@ -6,18 +6,16 @@
 
 #include <QWidget>
 
-#include <map>
-#include <string>
 #include <vector>
 
 class QAction;
-class QCheckBox;
 class QComboBox;
 class QLabel;
 class QVBoxLayout;
 
 namespace limpid::ui {
 
+class ParameterRows;
 class SliderRow;
 
 /// What to restore, how, and how much of it to show. Built from the descriptions of the methods;
@@ -34,10 +32,6 @@ private:
     void buildSteps(QVBoxLayout& rows);
     void buildStrength(QVBoxLayout& rows);
     void chooseMethod(int index);
-    void clearParameters();
-    void addParameter(const engine::ParameterSpec& spec);
-    void addToggle(const engine::ParameterSpec& spec);
-    void storeParameter(const engine::ParameterSpec& spec, double value);
     void showSettings();
 
     const std::vector<engine::MethodSpec> methods_;
@@ -46,9 +40,7 @@ private:
     QLabel* fullName_ = nullptr;
     QLabel* bestFor_ = nullptr;
     SliderRow* steps_ = nullptr;
-    QVBoxLayout* parameters_ = nullptr;
-    std::map<std::string, SliderRow*> sliders_;
-    std::map<std::string, QCheckBox*> toggles_;
+    ParameterRows* parameters_ = nullptr;
 };
 
 } // namespace limpid::ui

@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <map>
+
 namespace limpid::ui {
 
 namespace {
@@ -29,23 +31,86 @@ MethodText methodText(const std::string& id)
     return {QString::fromStdString(id), {}, {}, {}};
 }
 
+namespace {
+
+std::map<std::string, ParameterText> parameterTexts()
+{
+    return {
+        {"noise",
+         {Words::tr("Noise"),
+          Words::tr("How much randomness each step may add: 0 gives the calmest picture, 1 the "
+                    "liveliest texture."),
+          {}}},
+        {"low_frequencies",
+         {Words::tr("Keep tones"),
+          Words::tr("Takes broad tones and colors from the photo, so that they do not shift."),
+          {}}},
+        {"start",
+         {Words::tr("Freedom"),
+          Words::tr("How much noise the first step begins with: low stays close to the photo, 1 "
+                    "begins from noise alone."),
+          {}}},
+        {"control",
+         {Words::tr("Control"),
+          Words::tr("How firmly the steps follow the photo and the predicted kernels."),
+          {}}},
+        {"sampler", {Words::tr("Sampler"), Words::tr("How one step leads to the next."), {}}},
+        {"text_guidance",
+         {Words::tr("Text guidance"),
+          Words::tr("Classifier-free guidance: above 1 every step costs twice as much and is "
+                    "pushed away from the negative prompt."),
+          {}}},
+        {"restoration_guidance",
+         {Words::tr("Fidelity guidance"),
+          Words::tr("Pulls every step towards the photo by this much; 0 is off."),
+          {}}},
+        {"guidance_loss",
+         {Words::tr("Fidelity of"),
+          Words::tr("What the fidelity guidance compares: everything alike, or flat areas more "
+                    "than edges."),
+          {}}},
+        {"guidance_space",
+         {Words::tr("Compared in"),
+          Words::tr("Whether latents or decoded pictures are compared; pictures cost more."),
+          {}}},
+        {"guidance_repeat", {Words::tr("Fidelity repeats"), Words::tr("How often per step."), {}}},
+        {"reference",
+         {Words::tr("As published"),
+          Words::tr("Runs exactly as the authors' program does, with its flaws. For "
+                    "comparisons."),
+          {}}},
+    };
+}
+
+std::map<std::string, QString> choiceTexts()
+{
+    return {
+        {"ddpm", Words::tr("Ancestral (DDPM)")},
+        {"ddim", QStringLiteral("DDIM")},
+        {"dpmpp_2m", QStringLiteral("DPM-Solver++ 2M")},
+        {"dpmpp_2m_sde", QStringLiteral("DPM-Solver++ 2M SDE")},
+        {"unipc", QStringLiteral("UniPC")},
+        {"mse", Words::tr("All alike")},
+        {"weighted_mse", Words::tr("Flat areas first")},
+        {"latent", Words::tr("Latents")},
+        {"rgb", Words::tr("Pictures")},
+    };
+}
+
+} // namespace
+
 ParameterText parameterText(const std::string& id)
 {
-    if (id == "noise")
-        return {Words::tr("Noise"),
-                Words::tr("How much randomness each step may add: 0 gives the calmest picture, 1 "
-                          "the liveliest texture."),
-                {}};
-    if (id == "guidance")
-        return {Words::tr("Guidance"),
-                Words::tr("How firmly the steps follow the structure found in the photo."),
-                {}};
-    if (id == "low_frequencies")
-        return {
-            Words::tr("Keep tones"),
-            Words::tr("Takes broad tones and colors from the photo, so that they do not shift."),
-            {}};
-    return {QString::fromStdString(id), {}, {}};
+    const auto texts = parameterTexts();
+    const auto found = texts.find(id);
+    return found == texts.end() ? ParameterText{QString::fromStdString(id), {}, {}} : found->second;
+}
+
+QString choiceText(const std::string& id)
+{
+    const auto texts = choiceTexts();
+    const auto found = texts.find(id);
+    return found == texts.end() ? QString::fromStdString(id) : found->second;
 }
 
 } // namespace limpid::ui

@@ -26,4 +26,7 @@ struct ParameterText {
 /// Words for a parameter of a method, by ParameterSpec::id. An unknown id names itself.
 ParameterText parameterText(const std::string& id);
 
+/// Words for one of a parameter's choices, by its id. An unknown id names itself.
+QString choiceText(const std::string& id);
+
 } // namespace limpid::ui

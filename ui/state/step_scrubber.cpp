@@ -25,7 +25,7 @@ StepScrubber::StepScrubber(EngineBridge& bridge, QObject* parent) : QObject(pare
 void StepScrubber::begin(engine::JobId job, int steps)
 {
     forgetPosition();
-    running_ = Track{.job = job, .steps = steps, .trail = StepTrail{}};
+    running_ = Track{.job = job, .steps = steps, .trail = StepTrail{}, .kernels = StepTrail{}};
     Q_EMIT changed();
 }
 
@@ -33,7 +33,8 @@ void StepScrubber::add(const engine::FramePtr& frame)
 {
     if (!running_ || frame->job != running_->job)
         return;
-    running_->trail.add(frame);
+    const bool isKernel = frame->kind == engine::FrameKind::Kernel;
+    (isKernel ? running_->kernels : running_->trail).add(frame);
     Q_EMIT changed();
 }
 
@@ -128,6 +129,12 @@ engine::FramePtr StepScrubber::frame() const
     if (!track || full_)
         return nullptr;
     return running_ || position_ ? track->trail.at(position()) : nullptr;
+}
+
+engine::FramePtr StepScrubber::kernelFrame() const
+{
+    const auto* track = current();
+    return track ? track->kernels.at(position()) : nullptr;
 }
 
 void StepScrubber::forgetPosition()

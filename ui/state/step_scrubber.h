@@ -41,6 +41,8 @@ public:
 
     /// The preview to paint; null when the result itself is to be seen.
     engine::FramePtr frame() const;
+    /// DeblurDiff's decoded LKPN latent at the step shown; null when the run has none.
+    engine::FramePtr kernelFrame() const;
     /// The full picture of the step shown, once it is there.
     const std::optional<region::Patch>& fullPicture() const { return full_; }
     /// True when the engine no longer knows the step shown: its preview is all there is.
@@ -54,6 +56,7 @@ private:
         engine::JobId job = engine::JobId::None;
         int steps = 0;
         StepTrail trail;
+        StepTrail kernels;
     };
 
     const Track* current() const;

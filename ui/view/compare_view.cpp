@@ -52,6 +52,7 @@ void CompareView::setBefore(const image::Image& before)
 {
     cancelDrag();
     clearLiveFrame();
+    setCompanion(nullptr, {});
     failed_ = false;
     beforeImage_ = before;
     rectangle_.setPicture(before.size());
@@ -101,6 +102,15 @@ void CompareView::clearLiveFrame()
     liveEndsWithResult_ = false;
     live_.clear();
     update();
+}
+
+void CompareView::setCompanion(engine::FramePtr frame, const QString& label)
+{
+    companionLabel_ = label;
+    moveCamera([&] {
+        companion_.set(std::move(frame), nullptr, 1.0F);
+        syncPane();
+    });
 }
 
 void CompareView::setMode(CompareMode mode)
@@ -237,14 +247,18 @@ Tool CompareView::tool() const
     return tool_;
 }
 
+LayoutOptions CompareView::layoutOptions() const
+{
+    return {.mode = peek_ && mode_ == CompareMode::Split ? CompareMode::BeforeOnly : mode_,
+            .swapped = swapped_,
+            .splitPosition = split_,
+            .gap = static_cast<int>(std::lround(paneGap * devicePixelRatioF())),
+            .companion = companion_.isActive()};
+}
+
 std::vector<Pane> CompareView::panes() const
 {
-    const LayoutOptions options{
-        .mode = peek_ && mode_ == CompareMode::Split ? CompareMode::BeforeOnly : mode_,
-        .swapped = swapped_,
-        .splitPosition = split_,
-        .gap = static_cast<int>(std::lround(paneGap * devicePixelRatioF()))};
-    auto result = layoutPanes(deviceSize(), options);
+    auto result = layoutPanes(deviceSize(), layoutOptions());
     if (peek_)
         for (Pane& pane : result)
             pane.side = Side::Before;
@@ -272,9 +286,8 @@ bool CompareView::showsSplit() const
 
 SplitLine CompareView::splitLine() const
 {
-    const QSize view = deviceSize();
-    return {QRect(QPoint(0, 0), view), static_cast<int>(std::lround(split_ * view.width())),
-            devicePixelRatioF()};
+    const QRect shared = comparisonRect(deviceSize(), layoutOptions());
+    return {shared, static_cast<int>(std::lround(split_ * shared.width())), devicePixelRatioF()};
 }
 
 QSize CompareView::deviceSize() const

@@ -61,6 +61,10 @@ public:
                       float strength);
     void clearLiveFrame();
 
+    /// A further picture of the same place in a pane of its own at the right, over the
+    /// before-picture, with its name; null takes the pane away.
+    void setCompanion(engine::FramePtr frame, const QString& label);
+
     void setMode(CompareMode mode);
     CompareMode mode() const;
     void swapSides();
@@ -117,6 +121,7 @@ private:
     enum class Drag { None, Pan, Split, Region };
 
     // Geometry; positions are device pixels of the view.
+    LayoutOptions layoutOptions() const;
     std::vector<Pane> panes() const;
     const Pane* paneAt(const std::vector<Pane>& panes, QPointF position) const;
     PaneMap mapFor(const Pane& pane) const;
@@ -160,6 +165,8 @@ private:
     PhotoCanvas beforeCanvas_;
     PhotoCanvas afterCanvas_;
     LiveLayer live_;
+    LiveLayer companion_;
+    QString companionLabel_;
     bool liveEndsWithResult_ = false;
     bool failed_ = false;
 

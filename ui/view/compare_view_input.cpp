@@ -223,7 +223,8 @@ void CompareView::dragRegion(const QMouseEvent& event)
 
 void CompareView::dragSplit(double x)
 {
-    setSplitPosition(x / std::max(1, deviceSize().width()));
+    const QRect shared = comparisonRect(deviceSize(), layoutOptions());
+    setSplitPosition(x / std::max(1, shared.width()));
 }
 
 void CompareView::cancelDrag()

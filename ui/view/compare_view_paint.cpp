@@ -51,6 +51,8 @@ void CompareView::paintPane(QPainter& painter, const Pane& pane)
     canvas.paint(painter, pane.rect.topLeft(), pane.clip, viewport_);
     if (isAfter)
         live_.paint(painter, pane.rect.topLeft(), pane.clip, viewport_);
+    if (pane.side == Side::Companion)
+        companion_.paint(painter, pane.rect.topLeft(), pane.clip, viewport_);
     if (const auto shown = rectangle_.region())
         paintRegion(painter, mapFor(pane), *shown,
                     {.handles = regionEditable(),
@@ -60,15 +62,16 @@ void CompareView::paintPane(QPainter& painter, const Pane& pane)
         paintPaneLabel(painter, pane);
 }
 
-/// The after-picture alone needs no name.
+/// The after-picture alone in the view needs no name.
 void CompareView::paintPaneLabel(QPainter& painter, const Pane& pane)
 {
     const bool isBefore = pane.side == Side::Before;
-    if (mode_ == CompareMode::AfterOnly && !isBefore)
+    if (mode_ == CompareMode::AfterOnly && pane.side == Side::After && !companion_.isActive())
         return;
-    const bool isRightHalf = showsSplit() && isBefore == swapped_;
+    const bool isRightHalf = showsSplit() && pane.side != Side::Companion && isBefore == swapped_;
     const QRect shown = viewport_.pictureRect().translated(pane.rect.topLeft()) & pane.clip;
-    paintLabel(painter, shown, isBefore ? tr("Before") : tr("After"),
+    const QString after = pane.side == Side::Companion ? companionLabel_ : tr("After");
+    paintLabel(painter, shown, isBefore ? tr("Before") : after,
                isRightHalf ? LabelCorner::TopRight : LabelCorner::TopLeft, devicePixelRatioF());
 }
 

@@ -22,9 +22,7 @@ std::vector<Pane> twoPanes(QSize pane, QPoint secondAt, Side first, Side second)
     return {{a, a, first}, {b, b, second}};
 }
 
-} // namespace
-
-std::vector<Pane> layoutPanes(QSize view, const LayoutOptions& options)
+std::vector<Pane> comparisonPanes(QSize view, const LayoutOptions& options)
 {
     Side first = Side::Before;
     Side second = Side::After;
@@ -48,6 +46,28 @@ std::vector<Pane> layoutPanes(QSize view, const LayoutOptions& options)
     }
     }
     return {};
+}
+
+} // namespace
+
+QRect comparisonRect(QSize view, const LayoutOptions& options)
+{
+    if (!options.companion)
+        return {QPoint(0, 0), view};
+    const int columns = options.mode == CompareMode::SideBySide ? 3 : 2;
+    const int column = (view.width() - (columns - 1) * options.gap) / columns;
+    return {0, 0, view.width() - column - options.gap, view.height()};
+}
+
+std::vector<Pane> layoutPanes(QSize view, const LayoutOptions& options)
+{
+    auto panes = comparisonPanes(comparisonRect(view, options).size(), options);
+    if (options.companion) {
+        const QSize size = panes.front().rect.size();
+        const QRect rect(QPoint(view.width() - size.width(), 0), size);
+        panes.push_back({rect, rect, Side::Companion});
+    }
+    return panes;
 }
 
 } // namespace limpid::ui

@@ -14,7 +14,8 @@ namespace limpid::ui {
 /// How the two pictures share the view.
 enum class CompareMode { AfterOnly, BeforeOnly, Split, SideBySide, TopBottom };
 
-enum class Side { Before, After };
+/// Which picture a pane shows. The companion belongs to the after side: another view of its making.
+enum class Side { Before, After, Companion };
 
 /// A part of the view that shows one picture. All rectangles in device pixels of the view.
 struct Pane {
@@ -28,9 +29,13 @@ struct LayoutOptions {
     bool swapped = false;       ///< After comes first.
     double splitPosition = 0.5; ///< 0…1 of the width.
     int gap = 1;                ///< Between panes, device pixels.
+    bool companion = false;     ///< One pane more, at the right.
 };
 
-/// The panes of a view of this size (device pixels), first to last.
+/// The part of the view that before and after share: all of it but for the companion's column.
+QRect comparisonRect(QSize view, const LayoutOptions& options);
+
+/// The panes of a view of this size (device pixels), first to last; a companion comes last.
 std::vector<Pane> layoutPanes(QSize view, const LayoutOptions& options);
 
 /// From the picture to a pane of the view and back; lengths that a hand or an eye has to meet are

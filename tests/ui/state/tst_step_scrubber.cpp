@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/fake_session.h"
 #include "tests/ui/sample_photo.h"
 #include "ui/state/document.h"
 
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void restsOnTheResultWhenTheRunIsOver();
     void bringsTheFullPictureOfAnEarlierStep();
     void stepsOfACancelledRunAreGone();
+    void keepsTheKernelLatentOfEveryStepApart();
 };
 
 void TestStepScrubber::followsTheNewestStepOfARun()
@@ -132,6 +134,27 @@ void TestStepScrubber::stepsOfACancelledRunAreGone()
 
     QVERIFY(!session.document.steps().isUsable());
     QVERIFY(!session.document.steps().frame());
+}
+
+void TestStepScrubber::keepsTheKernelLatentOfEveryStepApart()
+{
+    tests::FakeSession session;
+    session.control.setScript(
+        {.frames = {engine::FrameKind::Predicted, engine::FrameKind::Kernel}});
+    auto& steps = session.document.steps();
+    session.document.run();
+    for (int done = 1; done <= 3; ++done) {
+        session.control.allowSteps();
+        QTRY_VERIFY(steps.kernelFrame() && steps.kernelFrame()->step == done);
+    }
+    QCOMPARE(steps.frame()->kind, engine::FrameKind::Predicted);
+
+    session.control.allowAll();
+    QTRY_VERIFY(session.document.restoration());
+    steps.show(2);
+
+    QCOMPARE(steps.kernelFrame()->step, 2);
+    QCOMPARE(steps.kernelFrame()->kind, engine::FrameKind::Kernel);
 }
 
 QTEST_GUILESS_MAIN(TestStepScrubber)
