@@ -12,6 +12,8 @@
 
 namespace limpid::checkpoint {
 
+class MappedFile;
+
 /// A safetensors file mapped into memory, its header verified in full: lengths, products, ranges
 /// that touch exactly, no duplicate names. Immutable; any thread.
 class SafetensorsFile {
@@ -25,9 +27,8 @@ public:
     std::span<const std::byte> bytes(const TensorEntry& entry) const;
 
 private:
-    struct Mapping;
     TensorIndex index_;
-    std::shared_ptr<const Mapping> mapping_;
+    std::shared_ptr<const MappedFile> mapping_;
 };
 
 /// A tensor to be written: contiguous little-endian bytes.

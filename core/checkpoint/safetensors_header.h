@@ -3,6 +3,7 @@
 
 #include "core/checkpoint/tensor_index.h"
 
+#include <span>
 #include <string_view>
 
 namespace limpid::checkpoint {
@@ -18,6 +19,9 @@ struct HeaderLimits {
 /// `dataBegin` and end with the file at `fileSize`. Throws Failure (ModelDamaged, without a path).
 TensorIndex parseSafetensorsHeader(std::string_view json, std::uint64_t dataBegin,
                                    std::uint64_t fileSize, const HeaderLimits& limits = {});
+
+/// The same for a whole file of bytes, its header's length verified too.
+TensorIndex readSafetensorsIndex(std::span<const std::byte> file, const HeaderLimits& limits = {});
 
 /// The name of an element type in a safetensors file, e.g. "BF16".
 std::string_view safetensorsName(DType dtype) noexcept;

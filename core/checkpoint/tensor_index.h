@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct TensorEntry {
     std::vector<std::int64_t> shape;
     std::uint64_t offset = 0; ///< Of the first byte, from the beginning of the file.
     std::uint64_t bytes = 0;  ///< Product of shape times elementSize.
+    /// In elements, for a view whose elements do not lie one after another; else empty.
+    std::vector<std::int64_t> strides{};
 };
 
 /// Name → entry, plus the file's free-form string metadata.
@@ -27,5 +30,10 @@ struct TensorIndex {
     std::map<std::string, TensorEntry> tensors;
     std::map<std::string, std::string> metadata;
 };
+
+/// The elements of a view in row-major order. `target` has entry.bytes bytes; every element lies
+/// inside `file`, as the readers have verified.
+void gatherElements(std::span<const std::byte> file, const TensorEntry& entry,
+                    std::span<std::byte> target);
 
 } // namespace limpid::checkpoint

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/checkpoint/checkpoint_file.h"
+
+#include "core/checkpoint/mapped_file.h"
+#include "core/checkpoint/safetensors_header.h"
+#include "core/checkpoint/torch_legacy.h"
+#include "core/checkpoint/torch_zip.h"
+
+#include <algorithm>
+#include <new>
+#include <optional>
+#include <string_view>
+
+namespace limpid::checkpoint {
+namespace {
+
+constexpr std::size_t lengthBytes = 8; ///< In front of the header of a safetensors file.
+
+/// What is often downloaded in place of a checkpoint.
+struct Imposter {
+    std::string_view beginning;
+    const char* what;
+};
+
+constexpr Imposter imposters[]{
+    {"version https://git-lfs", "a Git LFS pointer, not the file itself; download the file again"},
+    {"<!DOCTYPE", "a web page, not a checkpoint; download the file again"},
+    {"<!doctype", "a web page, not a checkpoint; download the file again"},
+    {"<html", "a web page, not a checkpoint; download the file again"},
+    {"GGUF", "a GGUF file, which is not supported; want safetensors, .pth or .ckpt"},
+};
+
+std::optional<CheckpointFormat> formatOf(std::string_view content)
+{
+    if (content.starts_with("PK"))
+        return CheckpointFormat::TorchZip;
+    if (content.starts_with('\x80'))
+        return CheckpointFormat::TorchLegacy;
+    if (content.size() <= lengthBytes || content[lengthBytes] == '{')
+        return CheckpointFormat::Safetensors;
+    return std::nullopt;
+}
+
+CheckpointFormat requireFormat(std::span<const std::byte> bytes)
+{
+    const std::string_view content(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    if (content.empty())
+        throw Failure({ErrorCode::ModelDamaged, "the file is empty", {}});
+    for (const Imposter& imposter : imposters)
+        if (content.starts_with(imposter.beginning))
+            throw Failure({ErrorCode::UnsupportedFormat, imposter.what, {}});
+    if (const auto format = formatOf(content))
+        return *format;
+    throw Failure({ErrorCode::UnsupportedFormat,
+                   "neither a safetensors file nor a checkpoint of PyTorch",
+                   {}});
+}
+
+} // namespace
+
+Result<CheckpointFile> CheckpointFile::open(const std::filesystem::path& path)
+{
+    try {
+        CheckpointFile file;
+        file.path_ = path;
+        file.mapping_ = MappedFile::open(path);
+        file.format_ = requireFormat(file.allBytes());
+        switch (file.format_) {
+        case CheckpointFormat::Safetensors:
+            file.index_ = readSafetensorsIndex(file.allBytes());
+            break;
+        case CheckpointFormat::TorchZip: file.readTorchZipFile(); break;
+        case CheckpointFormat::TorchLegacy: file.index_ = readTorchLegacy(file.allBytes()); break;
+        }
+        return file;
+    } catch (const Failure& failure) {
+        return fail(failure.error().code, failure.error().detail, path);
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::OutOfMemory, "not enough memory to read its list of tensors", path);
+    }
+}
+
+void CheckpointFile::readTorchZipFile()
+{
+    const ZipRecords records = readZipRecords(allBytes());
+    index_ = readTorchZip(allBytes(), records);
+    for (const auto& [name, record] : records)
+        checksums_.push_back(
+            {.name = name, .offset = record.offset, .bytes = record.bytes, .crc = record.crc});
+}
+
+std::uint64_t CheckpointFile::fileBytes() const
+{
+    return mapping_->bytes().size();
+}
+
+std::span<const std::byte> CheckpointFile::allBytes() const
+{
+    return mapping_->bytes();
+}
+
+std::span<const std::byte> CheckpointFile::bytes(const TensorEntry& entry,
+                                                 std::vector<std::byte>& scratch) const
+{
+    if (entry.strides.empty())
+        return allBytes().subspan(static_cast<std::size_t>(entry.offset),
+                                  static_cast<std::size_t>(entry.bytes));
+    scratch.resize(static_cast<std::size_t>(entry.bytes));
+    gatherElements(allBytes(), entry, scratch);
+    return scratch;
+}
+
+Result<void> CheckpointFile::verifyChecksums(const CancelToken& token,
+                                             const ByteProgress& progress) const
+{
+    constexpr std::uint64_t piece = std::uint64_t{16} << 20;
+    std::uint64_t done = 0;
+    std::uint64_t total = 0;
+    for (const Checksum& checksum : checksums_)
+        total += checksum.bytes;
+    for (const Checksum& checksum : checksums_) {
+        std::uint32_t sum = 0;
+        for (std::uint64_t at = 0; at < checksum.bytes; at += piece) {
+            token.throwIfRequested();
+            const auto count = std::min(piece, checksum.bytes - at);
+            sum = crc32(allBytes().subspan(static_cast<std::size_t>(checksum.offset + at),
+                                           static_cast<std::size_t>(count)),
+                        sum);
+            done += count;
+            if (progress)
+                progress(done, total);
+        }
+        // PyTorch can be told not to compute checksums; it then writes zero.
+        if (sum != checksum.crc && checksum.crc != 0)
+            return fail(ErrorCode::ModelDamaged,
+                        "the checksum of '" + checksum.name + "' is wrong; copy the file again",
+                        path_);
+    }
+    return {};
+}
+
+} // namespace limpid::checkpoint
