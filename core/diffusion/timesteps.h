@@ -8,8 +8,21 @@
 namespace limpid::diffusion {
 
 /// `steps` of `total` timesteps spread evenly, both ends included, falling (the "spaced" respacing
-/// of improved diffusion, Nichol & Dhariwal 2021). One step is the noisiest.
+/// of improved diffusion, Nichol & Dhariwal 2021). One step is the noisiest. steps ≤ total.
 std::vector<int> spacedTimesteps(int total, int steps);
+
+/// At most `steps` timesteps spread evenly from `start` (the noisiest) down to `end`, both
+/// included: a path that begins with a noised condition instead of pure noise. One step is the
+/// start. Fewer come back where the path is too short for so many.
+std::vector<int> timestepsBetween(int start, int end, int steps);
+
+/// The same, uniform in the log-SNR of the table: what solvers of higher order are made for.
+std::vector<int> logSnrTimestepsBetween(const std::vector<double>& alphaBars, int start, int end,
+                                        int steps);
+
+/// Where a level lies in a falling table: its index if it is in it, interpolated in log-SNR if it
+/// is between two, the nearest end if it is beyond.
+double timestepOf(const std::vector<double>& alphaBars, const NoiseLevel& level);
 
 /// The levels of a table at these timesteps.
 std::vector<NoiseLevel> levelsAt(const std::vector<double>& alphaBars,

@@ -71,12 +71,6 @@ private Q_SLOTS:
         QVERIFY(std::abs(levels[3].logSnr() - 4.0) < 1e-9);
         QVERIFY(std::abs(levels[5].logSnr() - 7.0) < 1e-9);
     }
-
-    void spacedTimestepsIncludeBothEnds()
-    {
-        QCOMPARE(spacedTimesteps(1000, 4), (std::vector<int>{999, 666, 333, 0}));
-        QCOMPARE(spacedTimesteps(1000, 1), std::vector<int>{999});
-    }
 };
 
 QTEST_APPLESS_MAIN(TestNoiseSchedule)

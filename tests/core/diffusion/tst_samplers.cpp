@@ -4,6 +4,7 @@
 #include "core/diffusion/random.h"
 #include "core/diffusion/sampling_loop.h"
 #include "core/diffusion/timesteps.h"
+#include "tests/core/diffusion/gaussian_denoiser.h"
 
 #include <QtTest/QtTest>
 
@@ -11,25 +12,9 @@
 
 using namespace limpid;
 using namespace limpid::diffusion;
+using limpid::tests::GaussianDenoiser;
 
 namespace {
-
-/// The exact denoiser of data drawn from a normal distribution N(mean, deviation²).
-class GaussianDenoiser : public Denoiser {
-public:
-    GaussianDenoiser(double mean, double deviation) : mean_(mean), variance_(deviation * deviation)
-    {}
-
-    Prediction predict(const torch::Tensor& xt, const NoiseLevel& level) override
-    {
-        const double total = level.alpha * level.alpha * variance_ + level.sigma * level.sigma;
-        return {mean_ + (xt - level.alpha * mean_) * (level.alpha * variance_ / total), {}};
-    }
-
-private:
-    double mean_;
-    double variance_;
-};
 
 NoiseSource noiseOfSeed(std::uint64_t seed)
 {
