@@ -55,24 +55,6 @@ std::string shapeText(at::IntArrayRef shape)
     return text.str();
 }
 
-WeightReport compare(const std::map<std::string, torch::Tensor>& wanted,
-                     const checkpoint::TensorIndex& found)
-{
-    WeightReport report;
-    for (const auto& [name, tensor] : wanted) {
-        const auto entry = found.tensors.find(name);
-        if (entry == found.tensors.end())
-            report.missing.push_back(name);
-        else if (tensor.sizes() != at::IntArrayRef(entry->second.shape))
-            report.misshaped.push_back(name + ": want " + shapeText(tensor.sizes()) + ", got " +
-                                       shapeText(entry->second.shape));
-    }
-    for (const auto& [name, entry] : found.tensors)
-        if (!wanted.contains(name))
-            report.unexpected.push_back(name);
-    return report;
-}
-
 /// A count and the first few names: a foreign file has hundreds.
 std::string summary(const char* what, const std::vector<std::string>& names)
 {
@@ -83,6 +65,26 @@ std::string summary(const char* what, const std::vector<std::string>& names)
     for (std::size_t i = 0; i < std::min(shown, names.size()); ++i)
         text += (i > 0 ? ", " : "") + names[i];
     return text + (names.size() > shown ? ", ...) " : ") ");
+}
+
+struct Match {
+    torch::Tensor target;
+    const checkpoint::TensorEntry* entry = nullptr;
+};
+
+/// What can be copied, in the order of the file, so that a disk reads it in one go.
+std::vector<Match> matchingTensors(const torch::nn::Module& module,
+                                   const checkpoint::TensorIndex& found, const std::string& prefix)
+{
+    std::vector<Match> matches;
+    for (const auto& [name, tensor] : namedTensors(module)) {
+        const auto entry = found.tensors.find(prefix + name);
+        if (entry != found.tensors.end() && tensor.sizes() == at::IntArrayRef(entry->second.shape))
+            matches.push_back({tensor, &entry->second});
+    }
+    std::sort(matches.begin(), matches.end(),
+              [](const Match& a, const Match& b) { return a.entry->offset < b.entry->offset; });
+    return matches;
 }
 
 TensorBytes bytesOf(const torch::Tensor& contiguous)
@@ -105,24 +107,55 @@ torch::Tensor readTensor(const SafetensorsFile& file, const checkpoint::TensorEn
     return tensor;
 }
 
+WeightReport compareWeights(const torch::nn::Module& module, const checkpoint::TensorIndex& found,
+                            const std::string& prefix)
+{
+    const auto wanted = namedTensors(module);
+    WeightReport report;
+    for (const auto& [name, tensor] : wanted) {
+        const auto entry = found.tensors.find(prefix + name);
+        if (entry == found.tensors.end())
+            report.missing.push_back(prefix + name);
+        else if (tensor.sizes() != at::IntArrayRef(entry->second.shape))
+            report.misshaped.push_back(prefix + name + ": want " + shapeText(tensor.sizes()) +
+                                       ", got " + shapeText(entry->second.shape));
+    }
+    for (auto entry = found.tensors.lower_bound(prefix);
+         entry != found.tensors.end() && entry->first.starts_with(prefix); ++entry)
+        if (!wanted.contains(entry->first.substr(prefix.size())))
+            report.unexpected.push_back(entry->first);
+    return report;
+}
+
+Result<void> requireExact(const WeightReport& report)
+{
+    if (report.isExact())
+        return {};
+    return fail(ErrorCode::ModelMismatch, summary("missing", report.missing) +
+                                              summary("unexpected", report.unexpected) +
+                                              summary("of another shape", report.misshaped));
+}
+
 Result<WeightReport> loadWeights(torch::nn::Module& module, const SafetensorsFile& file,
                                  const CancelToken& token, const LoadOptions& options)
 {
     const torch::NoGradGuard noGrad;
-    const auto wanted = namedTensors(module);
-    WeightReport report = compare(wanted, file.index());
-    if (options.strict && !report.isExact())
-        return fail(ErrorCode::ModelMismatch, summary("missing", report.missing) +
-                                                  summary("unexpected", report.unexpected) +
-                                                  summary("of another shape", report.misshaped));
-    for (const auto& [name, tensor] : wanted) {
+    WeightReport report = compareWeights(module, file.index(), options.prefix);
+    if (options.strict)
+        if (const auto exact = requireExact(report); !exact)
+            return tl::unexpected(exact.error());
+    const auto matches = matchingTensors(module, file.index(), options.prefix);
+    std::uint64_t total = 0;
+    for (const auto& match : matches)
+        total += match.entry->bytes;
+    std::uint64_t done = 0;
+    for (const auto& match : matches) {
         token.throwIfRequested();
-        const auto entry = file.index().tensors.find(name);
-        if (entry == file.index().tensors.end() ||
-            tensor.sizes() != at::IntArrayRef(entry->second.shape))
-            continue;
-        auto target = tensor;
-        target.copy_(readTensor(file, entry->second));
+        auto target = match.target;
+        target.copy_(readTensor(file, *match.entry));
+        done += match.entry->bytes;
+        if (options.progress)
+            options.progress(done, total);
     }
     return report;
 }

@@ -2,6 +2,7 @@
 #include "core/nn/timestep_embedding.h"
 
 #include <cmath>
+#include <vector>
 
 namespace limpid::nn {
 
@@ -9,11 +10,14 @@ torch::Tensor sinusoidalEmbedding(const torch::Tensor& values, std::int64_t dime
                                   double maxPeriod)
 {
     const std::int64_t half = dimension / 2;
-    const auto exponents =
-        torch::arange(half, values.options().dtype(torch::kFloat32)) / static_cast<double>(half);
-    const auto frequencies = torch::exp(-std::log(maxPeriod) * exponents);
+    const auto exponents = torch::arange(half, values.options().dtype(torch::kFloat32));
+    const auto frequencies =
+        torch::exp(-std::log(maxPeriod) * exponents / static_cast<double>(half));
     const auto angles = values.to(torch::kFloat32).unsqueeze(1) * frequencies.unsqueeze(0);
-    return torch::cat({torch::cos(angles), torch::sin(angles)}, 1);
+    std::vector<torch::Tensor> parts{torch::cos(angles), torch::sin(angles)};
+    if (dimension % 2 != 0)
+        parts.push_back(torch::zeros({angles.size(0), 1}, angles.options()));
+    return torch::cat(parts, 1);
 }
 
 TimestepEmbeddingImpl::TimestepEmbeddingImpl(std::int64_t sinusoids, std::int64_t width,

@@ -7,7 +7,7 @@ namespace limpid::nn {
 
 /// Sinusoidal embedding of a noise level (Vaswani et al. 2017; for continuous levels as in
 /// WaveGrad): `dimension` / 2 cosines, then as many sines, at frequencies `maxPeriod`^(−i / half).
-/// values: [N] → [N, dimension], float.
+/// An odd `dimension` ends in a zero. values: [N] → [N, dimension], all arithmetic in float.
 torch::Tensor sinusoidalEmbedding(const torch::Tensor& values, std::int64_t dimension,
                                   double maxPeriod = 10000.0);
 

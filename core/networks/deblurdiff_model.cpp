@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/networks/deblurdiff_model.h"
+
+namespace limpid::networks {
+
+DeblurDiffAnswer StepNetworks::predict(const torch::Tensor& noisy, const torch::Tensor& t,
+                                       const torch::Tensor& context, const torch::Tensor& blurred,
+                                       const std::vector<double>& controlScales)
+{
+    const auto kernelLatent = kpn(blurred, noisy, t, context);
+    auto control = controlnet(noisy, torch::cat({blurred, kernelLatent}, 1), t, context);
+    TORCH_CHECK(controlScales.empty() || controlScales.size() >= control.size(), "want ",
+                control.size(), " control scales, got ", controlScales.size());
+    for (std::size_t i = 0; i < controlScales.size() && i < control.size(); ++i)
+        control[i] = control[i] * controlScales[i];
+    return {.eps = unet(noisy, t, context, control), .kernelLatent = kernelLatent};
+}
+
+DeblurDiffModelImpl::DeblurDiffModelImpl(const DeblurDiffConfig& config)
+    : unet(register_module("unet", Unet(config.unet))),
+      kpn(register_module("kpn", Lkpn(lkpnConfig(config)))),
+      vae(register_module("vae", AutoencoderKl(config.autoencoder, config.latentScale))),
+      controlnet(register_module("controlnet", ControlNet(config.control, config.hintChannels))),
+      config_(config)
+{
+    if (config.text)
+        clip = register_module("clip", TextEncoder(*config.text));
+}
+
+DeblurDiffAnswer DeblurDiffModelImpl::predict(const torch::Tensor& noisy, const torch::Tensor& t,
+                                              const torch::Tensor& context,
+                                              const torch::Tensor& blurred,
+                                              const std::vector<double>& controlScales)
+{
+    return StepNetworks{unet, kpn, controlnet}.predict(noisy, t, context, blurred, controlScales);
+}
+
+} // namespace limpid::networks
