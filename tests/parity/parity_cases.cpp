@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/parity/parity_cases.h"
+
+namespace limpid::parity {
+
+const std::vector<ParityCase>& parityCases()
+{
+    static const std::vector<ParityCase> cases{
+        {"embedding", "golden/embedding.safetensors", checkEmbedding},
+        {"eac", "golden/eac.safetensors", checkEac},
+        {"window origins", "golden/attention_window_origins.json", checkWindowOrigins},
+        {"blocks", "golden/blocks.safetensors", checkBlocks},
+        {"vae", "golden/vae.safetensors", checkVae},
+        {"tokenizer", "tokenizer", checkTokenizer},
+        {"clip", "golden/clip.safetensors", checkClip},
+        {"lkpn", "golden/lkpn.safetensors", checkLkpn},
+        {"controlnet", "golden/controlnet.safetensors", checkControlNet},
+        {"unet", "golden/unet.safetensors", checkUnet},
+        {"cldm", "golden/cldm.safetensors", checkCldm},
+        {"network windows", "golden/attention_windows.json", checkNetworkWindows},
+        {"cldm windowed", "golden/cldm_windowed.safetensors", checkCldmWindowed},
+    };
+    return cases;
+}
+
+} // namespace limpid::parity
