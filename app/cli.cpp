@@ -47,6 +47,8 @@ struct Dispatch {
 
     ExitCode operator()(const RestoreCommand& command) const { return restore(command, world); }
     ExitCode operator()(const OpenCommand& command) const { return open(command, world); }
+    ExitCode operator()(const ImportCommand& command) const { return import(command, world); }
+    ExitCode operator()(const ListModels& command) const { return listModels(command, world); }
     ExitCode operator()(const ListDevices&) const { return listDevices(world); }
     ExitCode operator()(const ListMethods&) const { return listMethods(world); }
     ExitCode operator()(const ShowText& command) const

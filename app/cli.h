@@ -33,6 +33,8 @@ ExitCode runCli(std::vector<std::string> arguments, const CliWorld& world);
 /// The commands behind runCli.
 ExitCode restore(const RestoreCommand& command, const CliWorld& world);
 ExitCode open(const OpenCommand& command, const CliWorld& world);
+ExitCode import(const ImportCommand& command, const CliWorld& world);
+ExitCode listModels(const ListModels& command, const CliWorld& world);
 
 /// Prints the message of an error and answers Failed.
 ExitCode complain(const Error& error, const CliWorld& world);

@@ -13,6 +13,9 @@ namespace {
 struct Parsed {
     RestoreCommand restore;
     OpenCommand open;
+    ImportCommand import;
+    ListModels models;
+    std::vector<std::string> as;
     std::vector<int> region;
     int steps = 0;
     int depth = 0;
@@ -49,6 +52,56 @@ void addRestore(CLI::App& restore, Parsed& parsed)
     restore.add_option("--depth", parsed.depth, "8 or 16 bits a sample; default: as the photo")
         ->check(CLI::IsMember({8, 16}));
     restore.add_option("--models", command.models, "Folder with catalog.json and the weights");
+}
+
+constexpr const char* userModelsHelp = "Folder of the user's models";
+
+void addImport(CLI::App& import, Parsed& parsed)
+{
+    ImportCommand& command = parsed.import;
+    import.add_option("FILE", command.file, "Weights: .safetensors, .pth, .pt or .ckpt");
+    import.add_flag("--check", command.checkOnly, "Verify everything and write nothing");
+    import
+        .add_option("--as", parsed.as,
+                    "[safetensors] fp16, bf16 or keep; default: keep the numbers as they are")
+        ->expected(1, 3); // the parser takes a FILE that follows for a word
+    import.add_option("--user-models", command.userModels, userModelsHelp);
+}
+
+void addModels(CLI::App& models, Parsed& parsed)
+{
+    models.add_option("--models", parsed.models.models, "Folder of the program's models");
+    models.add_option("--user-models", parsed.models.userModels, userModelsHelp);
+}
+
+checkpoint::ImportPrecision precisionOf(const std::string& word)
+{
+    if (word == "fp16")
+        return checkpoint::ImportPrecision::Fp16;
+    if (word == "bf16")
+        return checkpoint::ImportPrecision::Bf16;
+    if (word == "keep")
+        return checkpoint::ImportPrecision::Keep;
+    throw CLI::ValidationError("--as", "want fp16, bf16 or keep, got " + word);
+}
+
+ImportCommand importCommand(Parsed parsed)
+{
+    ImportCommand command = std::move(parsed.import);
+    auto words = std::move(parsed.as);
+    if (!words.empty() && words.front() == "safetensors") // the only format there is to write
+        words.erase(words.begin());
+    if (words.size() == 2 && command.file.empty()) { // "--as fp16 FILE"
+        command.file = words.back();
+        words.pop_back();
+    }
+    if (words.size() > 1)
+        throw CLI::ValidationError("--as", "want fp16, bf16 or keep, got " + words.back());
+    if (!words.empty())
+        command.precision = precisionOf(words.front());
+    if (command.file.empty())
+        throw CLI::RequiredError("FILE");
+    return command;
 }
 
 /// "noise=0.5" → id and value.
@@ -89,6 +142,10 @@ Result<Command> parseCommandLine(std::vector<std::string> arguments)
     addRestore(*restore, parsed);
     auto* const open = program.add_subcommand("open", "Read a file and say what it holds");
     open->add_option("FILE", parsed.open.input)->required();
+    auto* const import = program.add_subcommand("import", "Install a file of weights");
+    addImport(*import, parsed);
+    auto* const models = program.add_subcommand("models", "List the models that are installed");
+    addModels(*models, parsed);
     const auto* const devices = program.add_subcommand("devices", "List where networks can run");
     const auto* const methods = program.add_subcommand("methods", "List methods and parameters");
 
@@ -97,6 +154,8 @@ Result<Command> parseCommandLine(std::vector<std::string> arguments)
         program.parse(arguments);
         if (restore->parsed())
             return restoreCommand(std::move(parsed));
+        if (import->parsed())
+            return importCommand(std::move(parsed));
     } catch (const CLI::CallForHelp&) {
         return ShowText{program.help()};
     } catch (const CLI::CallForVersion&) {
@@ -106,6 +165,8 @@ Result<Command> parseCommandLine(std::vector<std::string> arguments)
     }
     if (open->parsed())
         return parsed.open;
+    if (models->parsed())
+        return parsed.models;
     if (devices->parsed())
         return ListDevices{};
     return methods->parsed() ? Command(ListMethods{}) : Command(ShowText{program.help()});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/checkpoint/checkpoint_import.h"
 #include "core/image/raster.h"
 #include "core/region/region.h"
 
@@ -35,6 +36,19 @@ struct OpenCommand {
     std::filesystem::path input;
 };
 
+/// Makes a file of weights a model of the user's.
+struct ImportCommand {
+    std::filesystem::path file;
+    std::filesystem::path userModels; ///< Empty: the user's folder of models.
+    checkpoint::ImportPrecision precision = checkpoint::ImportPrecision::Keep;
+    bool checkOnly = false;
+};
+
+struct ListModels {
+    std::filesystem::path models;     ///< Empty: the models that belong to the program.
+    std::filesystem::path userModels; ///< Empty: the user's folder of models.
+};
+
 struct ListDevices {};
 struct ListMethods {};
 
@@ -43,7 +57,8 @@ struct ShowText {
     std::string text;
 };
 
-using Command = std::variant<RestoreCommand, OpenCommand, ListDevices, ListMethods, ShowText>;
+using Command = std::variant<RestoreCommand, OpenCommand, ListDevices, ListMethods, ShowText,
+                             ImportCommand, ListModels>;
 
 /// What the arguments (without the program's name) ask for. InvalidRequest with the parser's words.
 [[nodiscard]] Result<Command> parseCommandLine(std::vector<std::string> arguments);

@@ -3,6 +3,7 @@
 #include "app/error_sentence.h"
 #include "app/event_queue.h"
 #include "app/models_folder.h"
+#include "app/progress_line.h"
 #include "core/engine/engine.h"
 #include "core/image/photo_reader.h"
 #include "core/image/photo_writer.h"
@@ -68,27 +69,18 @@ engine::RestorationRequest requestFor(const RestoreCommand& command, const Photo
 /// Tells the user how a job goes; on a terminal one line that is written again and again.
 class Progress {
 public:
-    explicit Progress(const CliWorld& world) : world_(world) {}
-    ~Progress()
-    {
-        if (written_)
-            world_.err << std::endl;
-    }
-    Progress(const Progress&) = delete;
-    Progress& operator=(const Progress&) = delete;
+    explicit Progress(const CliWorld& world) : world_(world), line_(world) {}
 
     void show(const engine::Event& event)
     {
         if (const auto* degraded = std::get_if<engine::Degraded>(&event))
-            world_.err << (written_ ? "\n" : "") << "limpid-cli: " << explanation(*degraded)
-                       << std::endl;
-        if (!world_.showsProgress)
-            return;
+            world_.err << (line_.isWritten() ? "\n" : "")
+                       << "limpid-cli: " << explanation(*degraded) << std::endl;
         if (const auto* stage = std::get_if<engine::StageChanged>(&event))
-            write(nameOf(stage->stage));
+            line_.write(nameOf(stage->stage));
         if (const auto* done = std::get_if<engine::StepDone>(&event))
-            write("step " + std::to_string(done->step) + " of " + std::to_string(done->steps) +
-                  timeLeft(*done));
+            line_.write("step " + std::to_string(done->step) + " of " +
+                        std::to_string(done->steps) + timeLeft(*done));
     }
 
 private:
@@ -125,15 +117,8 @@ private:
         return ", about " + std::to_string(seconds + 1) + " s left";
     }
 
-    void write(const std::string& text)
-    {
-        constexpr const char* clearLine = "\r\033[K";
-        world_.err << clearLine << text << std::flush;
-        written_ = true;
-    }
-
     const CliWorld& world_;
-    bool written_ = false;
+    ProgressLine line_;
 };
 
 /// Runs the job to its ending event; a wish to stop becomes a cancel.

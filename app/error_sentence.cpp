@@ -51,6 +51,24 @@ Words wordsFor(ErrorCode code)
     return {"", ""};
 }
 
+/// A file of weights fails for other reasons than a photograph.
+Words wordsForWeights(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::UnsupportedFormat:
+        return {"Limpid cannot read this file of weights",
+                "Use a .safetensors, .pth, .pt or .ckpt file with plain weights."};
+    case ErrorCode::ModelMissing: return {"there is no such file", "Check the name."};
+    case ErrorCode::ModelDamaged:
+        return {"the file of weights is damaged or incomplete", "Download or copy it again."};
+    case ErrorCode::ModelMismatch:
+        return {"Limpid cannot use these weights", "Nothing was imported."};
+    case ErrorCode::WouldOverwriteSource:
+        return {"the file lies where the import would go", "Move it to another folder."};
+    default: return wordsFor(code);
+    }
+}
+
 } // namespace
 
 std::string plainText(const std::filesystem::path& path)
@@ -71,14 +89,27 @@ std::string plainText(const std::filesystem::path& path)
     return text;
 }
 
-std::string sentence(const Error& error)
+namespace {
+
+std::string sentenceOf(const Error& error, const Words& words)
 {
-    const Words words = wordsFor(error.code);
     std::string text = error.path.empty() ? std::string() : plainText(error.path) + ": ";
     text += words.reason;
     if (!error.detail.empty())
         text += " (" + plainText(error.detail) + ")";
     return text + ". " + words.remedy;
+}
+
+} // namespace
+
+std::string sentence(const Error& error)
+{
+    return sentenceOf(error, wordsFor(error.code));
+}
+
+std::string weightsSentence(const Error& error)
+{
+    return sentenceOf(error, wordsForWeights(error.code));
 }
 
 } // namespace limpid::app

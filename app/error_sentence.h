@@ -14,4 +14,7 @@ std::string plainText(const std::filesystem::path& path);
 /// incomplete (no EOI marker). Copy it again from its source."
 std::string sentence(const Error& error);
 
+/// The same for a file of weights that the user names.
+std::string weightsSentence(const Error& error);
+
 } // namespace limpid::app

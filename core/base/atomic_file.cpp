@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <random>
 #include <string>
 #include <system_error>
@@ -24,8 +25,31 @@ namespace fs = std::filesystem;
                    std::string(action) + ": " + std::generic_category().message(code), target});
 }
 
+void checkTarget(const fs::path& target)
+{
+    if (!target.has_filename())
+        throw Failure({ErrorCode::FileUnwritable, "the name is empty", target});
+    struct stat existing {};
+    // Renaming over a device or pipe would silently replace it by a file.
+    if (::stat(target.c_str(), &existing) == 0 && !S_ISREG(existing.st_mode))
+        throw Failure({ErrorCode::NotARegularFile, "the target is not a regular file", target});
+}
+
+template<class Action>
+Result<void> attempt(Action action)
+{
+    try {
+        action();
+        return {};
+    } catch (const Failure& failure) {
+        return tl::unexpected(failure.error());
+    }
+}
+
+} // namespace
+
 /// A file that is removed again unless it was renamed to its final name.
-class TemporaryFile {
+class AtomicFile::TemporaryFile {
 public:
     explicit TemporaryFile(const fs::path& target) : target_(target)
     {
@@ -65,11 +89,16 @@ public:
             if (written <= 0)
                 raise("writing", written < 0 ? errno : EIO, target_);
             bytes = bytes.subspan(static_cast<std::size_t>(written));
+            size_ += static_cast<std::uint64_t>(written);
         }
     }
 
     void commit()
     {
+        struct stat temporary {};
+        if (::fstat(descriptor_, &temporary) != 0 ||
+            static_cast<std::uint64_t>(temporary.st_size) != size_)
+            raise("writing", EIO, target_);
         struct stat existing {};
         if (::stat(target_.c_str(), &existing) == 0)
             ::fchmod(descriptor_, existing.st_mode & 0777);
@@ -101,34 +130,45 @@ private:
 
     fs::path target_;
     fs::path path_;
+    std::uint64_t size_ = 0; ///< Of what was written.
     int descriptor_ = -1;
     bool renamed_ = false;
 };
 
-void checkTarget(const fs::path& target)
-{
-    if (!target.has_filename())
-        throw Failure({ErrorCode::FileUnwritable, "the name is empty", target});
-    struct stat existing {};
-    // Renaming over a device or pipe would silently replace it by a file.
-    if (::stat(target.c_str(), &existing) == 0 && !S_ISREG(existing.st_mode))
-        throw Failure({ErrorCode::NotARegularFile, "the target is not a regular file", target});
-}
+AtomicFile::AtomicFile(std::unique_ptr<TemporaryFile> file) : file_(std::move(file)) {}
+AtomicFile::~AtomicFile() = default;
+AtomicFile::AtomicFile(AtomicFile&&) noexcept = default;
+AtomicFile& AtomicFile::operator=(AtomicFile&&) noexcept = default;
 
-} // namespace
-
-Result<void> writeFileAtomically(const fs::path& target, FilePieces pieces)
+Result<AtomicFile> AtomicFile::create(const fs::path& target)
 {
     try {
         checkTarget(target);
-        TemporaryFile file(target);
-        for (const auto& piece : pieces)
-            file.write(piece);
-        file.commit();
-        return {};
+        return AtomicFile(std::make_unique<TemporaryFile>(target));
     } catch (const Failure& failure) {
         return tl::unexpected(failure.error());
     }
+}
+
+Result<void> AtomicFile::write(std::span<const std::byte> bytes)
+{
+    return attempt([&] { file_->write(bytes); });
+}
+
+Result<void> AtomicFile::commit()
+{
+    return attempt([this] { file_->commit(); });
+}
+
+Result<void> writeFileAtomically(const fs::path& target, FilePieces pieces)
+{
+    auto file = AtomicFile::create(target);
+    if (!file)
+        return tl::unexpected(file.error());
+    for (const auto& piece : pieces)
+        if (auto written = file->write(piece); !written)
+            return written;
+    return file->commit();
 }
 
 Result<void> writeFileAtomically(const fs::path& target, std::span<const std::byte> bytes)

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <span>
 
 namespace limpid {
@@ -20,5 +21,26 @@ using FilePieces = std::span<const std::span<const std::byte>>;
 
 [[nodiscard]] Result<void> writeFileAtomically(const std::filesystem::path& target,
                                                std::span<const std::byte> bytes);
+
+/// The same for content that arrives in pieces. Without commit() nothing of it remains.
+class AtomicFile {
+public:
+    [[nodiscard]] static Result<AtomicFile> create(const std::filesystem::path& target);
+
+    ~AtomicFile();
+    AtomicFile(AtomicFile&&) noexcept;
+    AtomicFile& operator=(AtomicFile&&) noexcept;
+
+    [[nodiscard]] Result<void> write(std::span<const std::byte> bytes);
+
+    /// Once, after everything was written.
+    [[nodiscard]] Result<void> commit();
+
+private:
+    class TemporaryFile;
+    explicit AtomicFile(std::unique_ptr<TemporaryFile> file);
+
+    std::unique_ptr<TemporaryFile> file_;
+};
 
 } // namespace limpid

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/sha256.h"
 
+#include <algorithm>
 #include <bit>
+#include <cstring>
 #include <fstream>
 #include <string_view>
 #include <system_error>
@@ -44,8 +46,15 @@ Schedule scheduleOf(const std::array<std::uint8_t, 64>& block)
 
 void Sha256::add(std::span<const std::byte> bytes)
 {
-    for (const std::byte byte : bytes)
-        addByte(byte);
+    while (!bytes.empty()) {
+        const std::size_t used = length_ % block_.size();
+        const std::size_t count = std::min(block_.size() - used, bytes.size());
+        std::memcpy(&block_[used], bytes.data(), count);
+        length_ += count;
+        bytes = bytes.subspan(count);
+        if (length_ % block_.size() == 0)
+            processBlock();
+    }
 }
 
 std::string Sha256::hex()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/checkpoint/catalog.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/sha256.h"
 
 #include <nlohmann/json.hpp>
@@ -43,6 +44,12 @@ std::string textOf(const json& object, const char* key)
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+std::uint64_t numberOf(const json& object, const char* key)
+{
+    const auto found = object.find(key);
+    return found != object.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
+}
+
 /// A name without a folder: the catalog cannot point anywhere else.
 bool isPlainName(const std::string& name)
 {
@@ -63,16 +70,17 @@ CatalogEntry entryOf(const json& object)
     };
     if (!object.is_object())
         throw damaged("a model is not an object");
-    CatalogEntry entry{.id = textOf(object, "id"),
-                       .method = textOf(object, "method"),
-                       .architecture = textOf(object, "architecture"),
-                       .file = textOf(object, "file"),
-                       .bytes = 0,
-                       .sha256 = textOf(object, "sha256"),
-                       .license = textOf(object, "license")};
-    const auto bytes = object.find("bytes");
-    if (bytes != object.end() && bytes->is_number_unsigned())
-        entry.bytes = bytes->get<std::uint64_t>();
+    const CatalogEntry entry{.id = textOf(object, "id"),
+                             .method = textOf(object, "method"),
+                             .architecture = textOf(object, "architecture"),
+                             .file = textOf(object, "file"),
+                             .bytes = numberOf(object, "bytes"),
+                             .sha256 = textOf(object, "sha256"),
+                             .license = textOf(object, "license"),
+                             .precision = textOf(object, "precision"),
+                             .parameters = numberOf(object, "parameters"),
+                             .importedFrom = textOf(object, "imported_from"),
+                             .sourceSha256 = textOf(object, "source_sha256")};
     if (entry.id.empty() || entry.method.empty() || entry.bytes == 0)
         throw damaged("model '" + entry.id + "' lacks id, method or bytes");
     if (!isPlainName(entry.file))
@@ -82,16 +90,66 @@ CatalogEntry entryOf(const json& object)
     return entry;
 }
 
-std::vector<CatalogEntry> parse(const std::string& text)
+json parse(const std::string& text)
 {
-    const json catalog = json::parse(text, nullptr, /*allow_exceptions=*/false);
+    json catalog = json::parse(text, nullptr, /*allow_exceptions=*/false);
     const bool known = catalog.is_object() && catalog.value("schema", json()) == schema;
     if (!known || !catalog.value("models", json()).is_array())
         throw Failure({ErrorCode::ModelDamaged, "catalog: not a list of models of schema 1", {}});
+    return catalog;
+}
+
+std::vector<CatalogEntry> entriesOf(const json& catalog)
+{
     std::vector<CatalogEntry> entries;
     for (const json& object : catalog["models"])
         entries.push_back(entryOf(object));
     return entries;
+}
+
+json toJson(const CatalogEntry& entry)
+{
+    json object{
+        {"id", entry.id},          {"method", entry.method}, {"architecture", entry.architecture},
+        {"file", entry.file},      {"bytes", entry.bytes},   {"sha256", entry.sha256},
+        {"license", entry.license}};
+    if (!entry.precision.empty())
+        object["precision"] = entry.precision;
+    if (entry.parameters != 0)
+        object["parameters"] = entry.parameters;
+    if (!entry.importedFrom.empty())
+        object["imported_from"] = entry.importedFrom;
+    if (!entry.sourceSha256.empty())
+        object["source_sha256"] = entry.sourceSha256;
+    return object;
+}
+
+bool hasId(const json& object, std::string_view id)
+{
+    return object.is_object() && textOf(object, "id") == id;
+}
+
+Result<void> write(const fs::path& path, const json& catalog)
+{
+    const std::string text = catalog.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+    return writeFileAtomically(path, std::as_bytes(std::span(text)));
+}
+
+/// Reads a catalog, applies a change to it and writes it.
+template<class Change>
+Result<void> edit(const fs::path& folder, Change change)
+{
+    const fs::path path = folder / "catalog.json";
+    std::error_code error;
+    try {
+        json catalog{{"schema", schema}, {"models", json::array()}};
+        if (fs::exists(fs::symlink_status(path, error)))
+            catalog = parse(readText(path));
+        change(catalog["models"]);
+        return write(path, catalog);
+    } catch (const Failure& failure) {
+        return fail(failure.error().code, failure.error().detail, path);
+    }
 }
 
 } // namespace
@@ -102,7 +160,7 @@ Result<Catalog> Catalog::read(const fs::path& folder)
     try {
         Catalog catalog;
         catalog.folder_ = folder;
-        catalog.entries_ = parse(readText(path));
+        catalog.entries_ = entriesOf(parse(readText(path)));
         return catalog;
     } catch (const Failure& failure) {
         return fail(failure.error().code, failure.error().detail, path);
@@ -118,6 +176,25 @@ Result<CatalogEntry> Catalog::defaultFor(std::string_view method) const
                     "the catalog lists no model for '" + std::string(method) + "'",
                     folder_ / "catalog.json");
     return *found;
+}
+
+Result<CatalogEntry> Catalog::find(std::string_view id) const
+{
+    const auto found = std::find_if(entries_.begin(), entries_.end(),
+                                    [&](const auto& entry) { return entry.id == id; });
+    if (found == entries_.end())
+        return fail(ErrorCode::ModelMissing, "the catalog lists no model '" + std::string(id) + "'",
+                    folder_ / "catalog.json");
+    return *found;
+}
+
+ModelState Catalog::presence(const CatalogEntry& entry) const
+{
+    std::error_code error;
+    const auto size = fs::file_size(pathOf(entry), error);
+    if (error)
+        return ModelState::Missing;
+    return size == entry.bytes ? ModelState::Installed : ModelState::WrongHash;
 }
 
 ModelState Catalog::state(const CatalogEntry& entry) const
@@ -146,6 +223,42 @@ Result<fs::path> Catalog::verified(const CatalogEntry& entry) const
     if (*sum != entry.sha256)
         return fail(ErrorCode::ModelDamaged, "the checksum differs from the catalog's", path);
     return path;
+}
+
+Result<void> addToCatalog(const fs::path& folder, const CatalogEntry& entry)
+{
+    return edit(folder, [&](json& models) {
+        for (json& object : models) {
+            if (hasId(object, entry.id)) {
+                object.update(toJson(entry));
+                return;
+            }
+        }
+        models.push_back(toJson(entry));
+    });
+}
+
+Result<void> removeFromCatalog(const fs::path& folder, std::string_view id)
+{
+    const auto catalog = Catalog::read(folder);
+    if (!catalog)
+        return tl::unexpected(catalog.error());
+    const auto entry = catalog->find(id);
+    if (!entry)
+        return tl::unexpected(entry.error());
+    // First out of the list: a file that nobody lists does less harm than a model without one.
+    const auto listed = edit(folder, [&](json& models) {
+        models.erase(std::remove_if(models.begin(), models.end(),
+                                    [&](const json& object) { return hasId(object, id); }),
+                     models.end());
+    });
+    if (!listed)
+        return listed;
+    std::error_code error;
+    const fs::path path = catalog->pathOf(*entry);
+    if (!fs::remove(path, error) && error)
+        return fail(ErrorCode::FileUnwritable, error.message(), path);
+    return {};
 }
 
 } // namespace limpid::checkpoint

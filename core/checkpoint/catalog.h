@@ -15,14 +15,19 @@ namespace limpid::checkpoint {
 /// { "schema": 1, "models": [ { "id": "msg-xs", "method": "msg", "architecture": "msg",
 ///   "file": "msg-xs.safetensors", "bytes": 7000000, "sha256": "<64 hex digits>",
 ///   "license": "CC-BY-SA-4.0" } ] }
+/// Imported models have the members below `license` too; a member that is not known is kept.
 struct CatalogEntry {
     std::string id;
     std::string method;       ///< engine::MethodSpec::id.
     std::string architecture; ///< For people; the file itself says what it holds.
     std::string file;         ///< A plain name inside the folder of models.
     std::uint64_t bytes = 0;
-    std::string sha256;
-    std::string license; ///< SPDX identifier.
+    std::string sha256{};
+    std::string license{};        ///< SPDX identifier, or words.
+    std::string precision{};      ///< "fp32", "fp16", "bf16", "mixed"; empty: not known.
+    std::uint64_t parameters = 0; ///< 0: not known.
+    std::string importedFrom{};   ///< Name of the file it was made of; empty: came with Limpid.
+    std::string sourceSha256{};   ///< Of that file.
 };
 
 enum class ModelState { Installed, Missing, WrongHash };
@@ -40,8 +45,14 @@ public:
 
     std::filesystem::path pathOf(const CatalogEntry& entry) const { return folder_ / entry.file; }
 
+    /// By the file's size only: quick, for lists.
+    ModelState presence(const CatalogEntry& entry) const;
+
     /// Reads the whole file for its checksum.
     ModelState state(const CatalogEntry& entry) const;
+
+    /// The entry of an id. ModelMissing when there is none.
+    [[nodiscard]] Result<CatalogEntry> find(std::string_view id) const;
 
     /// The path of a file whose size and checksum are right. ModelMissing, ModelDamaged, with it.
     [[nodiscard]] Result<std::filesystem::path> verified(const CatalogEntry& entry) const;
@@ -50,5 +61,15 @@ private:
     std::filesystem::path folder_;
     std::vector<CatalogEntry> entries_;
 };
+
+/// Adds a model to folder/catalog.json, or replaces the one of the same id. All else in the file is
+/// kept. ModelDamaged, FileUnwritable, DiskFull.
+[[nodiscard]] Result<void> addToCatalog(const std::filesystem::path& folder,
+                                        const CatalogEntry& entry);
+
+/// Takes a model out of the catalog and removes its file. ModelMissing, ModelDamaged,
+/// FileUnwritable, DiskFull.
+[[nodiscard]] Result<void> removeFromCatalog(const std::filesystem::path& folder,
+                                             std::string_view id);
 
 } // namespace limpid::checkpoint

@@ -3,10 +3,10 @@
 
 #include "core/base/cancellation.h"
 #include "core/base/result.h"
+#include "core/checkpoint/safetensors_writer.h"
 #include "core/checkpoint/tensor_index.h"
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <span>
 
@@ -15,9 +15,6 @@ namespace limpid::checkpoint {
 class MappedFile;
 
 enum class CheckpointFormat { Safetensors, TorchZip, TorchLegacy };
-
-/// Bytes done and bytes in all.
-using ByteProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
 /// A file of weights that nobody vouches for, of any format that is known, told by its content. It
 /// is mapped, not read; every place of every tensor has been verified. Immutable; any thread.

@@ -1,28 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/checkpoint/safetensors_writer.h"
+
 #include "core/base/atomic_file.h"
+#include "core/base/sha256.h"
 #include "core/checkpoint/safetensors.h"
 #include "core/checkpoint/safetensors_header.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 
 namespace limpid::checkpoint {
 namespace {
 
-std::string headerText(const std::map<std::string, TensorBytes>& tensors,
-                       const std::map<std::string, std::string>& metadata)
+using Metadata = std::map<std::string, std::string>;
+
+std::string headerText(const std::vector<TensorPlan>& plans, const Metadata& metadata)
 {
     auto header = nlohmann::json::object();
     if (!metadata.empty())
         header["__metadata__"] = metadata;
     std::uint64_t offset = 0;
-    for (const auto& [name, tensor] : tensors) {
-        const std::uint64_t end = offset + tensor.bytes.size();
-        header[name] = {{"dtype", safetensorsName(tensor.dtype)},
-                        {"shape", tensor.shape},
-                        {"data_offsets", {offset, end}}};
+    for (const TensorPlan& plan : plans) {
+        const std::uint64_t end = offset + plan.bytes();
+        header[plan.name] = {{"dtype", safetensorsName(plan.dtype)},
+                             {"shape", plan.shape},
+                             {"data_offsets", {offset, end}}};
         offset = end;
     }
     std::string text = header.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -41,28 +46,105 @@ std::array<std::byte, 8> littleEndian64(std::uint64_t value)
     return bytes;
 }
 
-[[maybe_unused]] bool isConsistent(const TensorBytes& tensor)
-{
-    auto expected = elementSize(tensor.dtype);
-    for (const std::int64_t dimension : tensor.shape)
-        expected *= static_cast<std::size_t>(dimension);
-    return expected == tensor.bytes.size();
-}
+/// Writes, sums and counts. Throws Failure and Cancelled.
+class SummedFile {
+public:
+    SummedFile(AtomicFile file, const WriteOptions& options, std::uint64_t total)
+        : file_(std::move(file)), options_(options), total_(total)
+    {}
+
+    void write(std::span<const std::byte> bytes)
+    {
+        constexpr std::size_t piece = std::size_t{16} << 20; // a cancel is felt within one
+        while (!bytes.empty()) {
+            options_.token.throwIfRequested();
+            const auto part = bytes.first(std::min(piece, bytes.size()));
+            require(file_.write(part));
+            sum_.add(part);
+            written_ += part.size();
+            bytes = bytes.subspan(part.size());
+            if (options_.progress)
+                options_.progress(written_, total_);
+        }
+    }
+
+    WrittenFile commit()
+    {
+        options_.token.throwIfRequested();
+        require(file_.commit());
+        return {.bytes = written_, .sha256 = sum_.hex()};
+    }
+
+private:
+    static void require(const Result<void>& result)
+    {
+        if (!result)
+            throw Failure(result.error());
+    }
+
+    AtomicFile file_;
+    const WriteOptions& options_;
+    std::uint64_t total_;
+    std::uint64_t written_ = 0;
+    Sha256 sum_;
+};
 
 } // namespace
 
+std::uint64_t TensorPlan::bytes() const
+{
+    std::uint64_t count = elementSize(dtype);
+    for (const std::int64_t size : shape)
+        count *= static_cast<std::uint64_t>(size);
+    return count;
+}
+
+Result<WrittenFile> writeSafetensors(const std::filesystem::path& path,
+                                     const std::vector<TensorPlan>& plans,
+                                     const TensorSource& source, const WriteOptions& options)
+{
+    const std::string header = headerText(plans, options.metadata);
+    const auto length = littleEndian64(header.size());
+    std::uint64_t total = length.size() + header.size();
+    for (const TensorPlan& plan : plans)
+        total += plan.bytes();
+    auto target = AtomicFile::create(path);
+    if (!target)
+        return tl::unexpected(target.error());
+    try {
+        SummedFile file(std::move(*target), options, total);
+        file.write(length);
+        file.write(std::as_bytes(std::span(header)));
+        for (const TensorPlan& plan : plans) {
+            options.token.throwIfRequested();
+            const auto bytes = source(plan);
+            if (!bytes)
+                return tl::unexpected(bytes.error());
+            assert(bytes->size() == plan.bytes());
+            file.write(*bytes);
+        }
+        return file.commit();
+    } catch (const Failure& failure) {
+        return tl::unexpected(failure.error());
+    }
+}
+
 Result<void> writeSafetensors(const std::filesystem::path& path,
                               const std::map<std::string, TensorBytes>& tensors,
-                              const std::map<std::string, std::string>& metadata)
+                              const Metadata& metadata)
 {
-    const std::string text = headerText(tensors, metadata);
-    const auto length = littleEndian64(text.size());
-    std::vector<std::span<const std::byte>> pieces{length, std::as_bytes(std::span(text))};
-    for (const auto& [name, tensor] : tensors) {
-        assert(isConsistent(tensor));
-        pieces.push_back(tensor.bytes);
-    }
-    return writeFileAtomically(path, FilePieces(pieces));
+    std::vector<TensorPlan> plans;
+    for (const auto& [name, tensor] : tensors)
+        plans.push_back({.name = name, .dtype = tensor.dtype, .shape = tensor.shape});
+    const auto written =
+        writeSafetensors(path, plans,
+                         [&](const TensorPlan& plan) -> Result<std::span<const std::byte>> {
+                             return tensors.at(plan.name).bytes;
+                         },
+                         {.metadata = metadata});
+    if (!written)
+        return tl::unexpected(written.error());
+    return {};
 }
 
 } // namespace limpid::checkpoint

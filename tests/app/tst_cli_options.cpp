@@ -82,6 +82,8 @@ void TestCliOptions::tellsCommandsApart_data()
     QTest::newRow("help") << QByteArray("--help") << 4;
     QTest::newRow("help of a command") << QByteArray("restore --help") << 4;
     QTest::newRow("version") << QByteArray("--version") << 4;
+    QTest::newRow("import") << QByteArray("import a --check") << 5;
+    QTest::newRow("models") << QByteArray("models") << 6;
 }
 
 void TestCliOptions::tellsCommandsApart()

@@ -11,6 +11,7 @@
 using namespace limpid;
 using checkpoint::Catalog;
 using checkpoint::ModelState;
+using checkpoint::removeFromCatalog;
 
 namespace {
 
@@ -33,6 +34,20 @@ QByteArray sumOf(const QByteArray& bytes)
     return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
 }
 
+checkpoint::CatalogEntry entryOf(const std::string& id)
+{
+    return {.id = id,
+            .method = "msg",
+            .architecture = "msg",
+            .file = id + ".safetensors",
+            .bytes = 18,
+            .sha256 = std::string(64, 'a'),
+            .license = "CC0-1.0",
+            .precision = "fp16",
+            .parameters = 7,
+            .importedFrom = "model.ckpt"};
+}
+
 } // namespace
 
 class TestCatalog : public QObject {
@@ -52,6 +67,10 @@ private Q_SLOTS:
     void refusesDamagedCatalogs_data();
     void refusesDamagedCatalogs();
     void refusesAPipe();
+    void addsToAFolderWithoutACatalog();
+    void replacesTheEntryOfTheSameId();
+    void removesAModelAndItsFile();
+    void removesOnlyWhatItLists();
 
 private:
     void write(const char* name, const QByteArray& bytes)
@@ -156,6 +175,59 @@ void TestCatalog::refusesAPipe()
         0);
 
     QCOMPARE(read().error().code, ErrorCode::NotARegularFile);
+}
+
+void TestCatalog::addsToAFolderWithoutACatalog()
+{
+    QVERIFY(addToCatalog(folder_->path().toStdString(), entryOf("a")));
+
+    const auto catalog = Catalog::read(folder_->path().toStdString());
+    QVERIFY(catalog);
+    QCOMPARE(catalog->entries().size(), std::size_t{1});
+    QCOMPARE(catalog->entries().front().importedFrom, std::string("model.ckpt"));
+    QCOMPARE(catalog->entries().front().parameters, std::uint64_t{7});
+}
+
+void TestCatalog::replacesTheEntryOfTheSameId()
+{
+    auto changed = entryOf("a");
+    changed.license = "MIT";
+
+    QVERIFY(addToCatalog(folder_->path().toStdString(), entryOf("a")));
+    QVERIFY(addToCatalog(folder_->path().toStdString(), entryOf("b")));
+    QVERIFY(addToCatalog(folder_->path().toStdString(), changed));
+
+    const auto catalog = Catalog::read(folder_->path().toStdString());
+    QCOMPARE(catalog->entries().size(), std::size_t{2});
+    QCOMPARE(catalog->find("a")->license, std::string("MIT"));
+}
+
+void TestCatalog::removesAModelAndItsFile()
+{
+    const std::filesystem::path folder = folder_->path().toStdString();
+    write("a.safetensors", weights);
+    QVERIFY(addToCatalog(folder, entryOf("a")));
+    QVERIFY(addToCatalog(folder, entryOf("b")));
+
+    QVERIFY(removeFromCatalog(folder, "a"));
+
+    QVERIFY(!std::filesystem::exists(folder / "a.safetensors"));
+    const auto catalog = Catalog::read(folder);
+    QCOMPARE(catalog->entries().size(), std::size_t{1});
+    QVERIFY(!catalog->find("a"));
+}
+
+void TestCatalog::removesOnlyWhatItLists()
+{
+    const std::filesystem::path folder = folder_->path().toStdString();
+    write("stranger.safetensors", weights);
+    QVERIFY(addToCatalog(folder, entryOf("a")));
+
+    const auto removed = removeFromCatalog(folder, "stranger");
+
+    QVERIFY(!removed);
+    QCOMPARE(removed.error().code, ErrorCode::ModelMissing);
+    QVERIFY(std::filesystem::exists(folder / "stranger.safetensors"));
 }
 
 QTEST_APPLESS_MAIN(TestCatalog)

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli.h"
+
+#include <ostream>
+
+namespace limpid::app {
+
+/// One line on a terminal that is written again and again; nothing when err is no terminal.
+class ProgressLine {
+public:
+    explicit ProgressLine(const CliWorld& world) : world_(world) {}
+    ~ProgressLine()
+    {
+        if (written_)
+            world_.err << std::endl;
+    }
+    ProgressLine(const ProgressLine&) = delete;
+    ProgressLine& operator=(const ProgressLine&) = delete;
+
+    bool isWritten() const { return written_; }
+
+    void write(const std::string& text)
+    {
+        constexpr const char* clearLine = "\r\033[K";
+        if (!world_.showsProgress)
+            return;
+        world_.err << clearLine << text << std::flush;
+        written_ = true;
+    }
+
+private:
+    const CliWorld& world_;
+    bool written_ = false;
+};
+
+} // namespace limpid::app
