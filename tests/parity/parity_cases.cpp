@@ -6,6 +6,10 @@ namespace limpid::parity {
 const std::vector<ParityCase>& parityCases()
 {
     static const std::vector<ParityCase> cases{
+        {"schedule", "golden/schedule.safetensors", checkSchedule},
+        {"schedule notes", "golden/schedule_notes.json", checkScheduleNotes},
+        {"image operations", "golden/image_ops.safetensors", checkImageOperations},
+        {"sliding windows", "golden/sliding_windows.json", checkSlidingWindows},
         {"embedding", "golden/embedding.safetensors", checkEmbedding},
         {"eac", "golden/eac.safetensors", checkEac},
         {"window origins", "golden/attention_window_origins.json", checkWindowOrigins},
@@ -19,6 +23,9 @@ const std::vector<ParityCase>& parityCases()
         {"cldm", "golden/cldm.safetensors", checkCldm},
         {"network windows", "golden/attention_windows.json", checkNetworkWindows},
         {"cldm windowed", "golden/cldm_windowed.safetensors", checkCldmWindowed},
+        {"tiled", "golden/tiled.safetensors", checkTiled},
+        {"sampling", "golden/sampling.safetensors", checkSampling},
+        {"pipeline", "golden/pipeline.json", checkPipelines},
     };
     return cases;
 }

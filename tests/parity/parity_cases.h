@@ -36,5 +36,16 @@ void checkCldm(ParitySet& set, ParityReport& report);
 void checkWindowOrigins(ParitySet& set, ParityReport& report);
 void checkNetworkWindows(ParitySet& set, ParityReport& report);
 void checkCldmWindowed(ParitySet& set, ParityReport& report);
+// cases_schedule.cpp
+void checkSchedule(ParitySet& set, ParityReport& report);
+void checkScheduleNotes(ParitySet& set, ParityReport& report);
+// cases_image_ops.cpp
+void checkImageOperations(ParitySet& set, ParityReport& report);
+// cases_tiled.cpp
+void checkSlidingWindows(ParitySet& set, ParityReport& report);
+void checkTiled(ParitySet& set, ParityReport& report);
+// cases_sampling.cpp, cases_pipeline.cpp
+void checkSampling(ParitySet& set, ParityReport& report);
+void checkPipelines(ParitySet& set, ParityReport& report);
 
 } // namespace limpid::parity
