@@ -64,4 +64,14 @@ MappedFile::~MappedFile()
         ::munmap(address_, size_);
 }
 
+void MappedFile::forget(std::span<const std::byte> part) const
+{
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const auto offset = static_cast<std::size_t>(part.data() - bytes().data());
+    const auto begin = (offset + page - 1) / page * page; // whole pages only
+    const auto end = (offset + part.size()) / page * page;
+    if (begin < end)
+        ::madvise(static_cast<std::byte*>(address_) + begin, end - begin, MADV_DONTNEED);
+}
+
 } // namespace limpid::checkpoint

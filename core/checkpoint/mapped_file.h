@@ -24,6 +24,10 @@ public:
         return {static_cast<const std::byte*>(address_), size_};
     }
 
+    /// Lets the system take back the memory of these bytes; they are read again when next wanted.
+    /// Otherwise a file that has been copied from counts in full towards the program's memory.
+    void forget(std::span<const std::byte> part) const;
+
 private:
     explicit MappedFile(const std::filesystem::path& path);
 

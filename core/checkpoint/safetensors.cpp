@@ -56,4 +56,9 @@ std::span<const std::byte> SafetensorsFile::bytes(const TensorEntry& entry) cons
                                      static_cast<std::size_t>(entry.bytes));
 }
 
+void SafetensorsFile::forget(const TensorEntry& entry) const
+{
+    mapping_->forget(bytes(entry));
+}
+
 } // namespace limpid::checkpoint

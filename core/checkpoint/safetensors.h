@@ -26,6 +26,9 @@ public:
     /// The bytes of one tensor of index(), valid as long as this object. No alignment is promised.
     std::span<const std::byte> bytes(const TensorEntry& entry) const;
 
+    /// Says that bytes() of this tensor will not be looked at soon, to free their memory.
+    void forget(const TensorEntry& entry) const;
+
 private:
     TensorIndex index_;
     std::shared_ptr<const MappedFile> mapping_;

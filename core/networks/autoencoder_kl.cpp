@@ -4,6 +4,8 @@
 #include "core/nn/register_at.h"
 #include "core/nn/shape_check.h"
 
+#include <algorithm>
+
 namespace limpid::networks {
 
 namespace {
@@ -32,10 +34,15 @@ AutoencoderLevel makeLevel(const AutoencoderConfig& config, std::int64_t count, 
 
 } // namespace
 
-torch::Tensor AutoencoderLevelImpl::forward(torch::Tensor x)
+torch::Tensor AutoencoderLevelImpl::applyBlocks(torch::Tensor x)
 {
     for (auto& block : blocks)
         x = block(x);
+    return x;
+}
+
+torch::Tensor AutoencoderLevelImpl::resample(const torch::Tensor& x)
+{
     if (down)
         return down(x);
     return up ? up(x) : x;
@@ -83,6 +90,18 @@ torch::Tensor AutoencoderEncoderImpl::forward(const torch::Tensor& image)
     return out(torch::silu(outNorm(middle(h))));
 }
 
+std::vector<torch::Tensor> AutoencoderEncoderImpl::features(const torch::Tensor& image,
+                                                            std::size_t count)
+{
+    std::vector<torch::Tensor> found;
+    auto h = in(image);
+    for (std::size_t i = 0; i < count; ++i) {
+        found.push_back(levels[i]->applyBlocks(i == 0 ? h : levels[i - 1]->resample(h)));
+        h = found.back();
+    }
+    return found;
+}
+
 AutoencoderDecoderImpl::AutoencoderDecoderImpl(const AutoencoderConfig& config)
 {
     auto channels = config.channels * config.multipliers.back();
@@ -101,12 +120,32 @@ AutoencoderDecoderImpl::AutoencoderDecoderImpl(const AutoencoderConfig& config)
     out = register_module("conv_out", nn::Convolution(channels, config.outChannels));
 }
 
-torch::Tensor AutoencoderDecoderImpl::forward(const torch::Tensor& z)
+torch::Tensor AutoencoderDecoderImpl::forward(const torch::Tensor& z,
+                                              const std::vector<torch::Tensor>& additions)
 {
     auto h = middle(in(z));
-    for (auto level = levels.rbegin(); level != levels.rend(); ++level)
-        h = (*level)(h);
+    for (std::size_t i = levels.size(); i-- > 0;)
+        h = levels[i](i < additions.size() ? h + additions[i] : h);
     return out(torch::silu(outNorm(h)));
+}
+
+AutoencoderSkipsImpl::AutoencoderSkipsImpl(const AutoencoderConfig& config)
+{
+    constexpr std::size_t most = 2; // full and half size
+    const auto& widths = config.multipliers;
+    for (std::size_t i = 0; i < std::min(most, widths.size()); ++i) {
+        const auto from = config.channels * widths[i];
+        const auto to = config.channels * widths[std::min(i + 1, widths.size() - 1)];
+        layers_.push_back(register_module(std::to_string(i), nn::pointConvolution(from, to)));
+    }
+}
+
+std::vector<torch::Tensor> AutoencoderSkipsImpl::forward(const std::vector<torch::Tensor>& features)
+{
+    std::vector<torch::Tensor> additions;
+    for (std::size_t i = 0; i < layers_.size(); ++i)
+        additions.push_back(layers_[i](features[i]));
+    return additions;
 }
 
 AutoencoderKlImpl::AutoencoderKlImpl(const AutoencoderConfig& config, double latentScale)
@@ -117,7 +156,10 @@ AutoencoderKlImpl::AutoencoderKlImpl(const AutoencoderConfig& config, double lat
       postQuant(register_module("post_quant_conv",
                                 nn::pointConvolution(config.embedChannels, config.zChannels))),
       config_(config), latentScale_(latentScale)
-{}
+{
+    if (config.skips)
+        skips = register_module("skips", AutoencoderSkips(config));
+}
 
 torch::Tensor AutoencoderKlImpl::moments(const torch::Tensor& image)
 {
@@ -142,11 +184,34 @@ torch::Tensor AutoencoderKlImpl::encodeSample(const torch::Tensor& image,
     return encode(image).sample(noise) * latentScale_;
 }
 
-torch::Tensor AutoencoderKlImpl::decode(const torch::Tensor& scaled)
+torch::Tensor AutoencoderKlImpl::decoded(const torch::Tensor& scaled,
+                                         const std::vector<torch::Tensor>& additions)
 {
     nn::checkShape("latent to decode", scaled, {-1, config_.embedChannels, -1, -1});
     const auto type = postQuant->weight.scalar_type();
-    return decoder(postQuant((scaled / latentScale_).to(type))).to(scaled.scalar_type());
+    const auto z = postQuant((scaled / latentScale_).to(type));
+    return decoder(z, additions).to(scaled.scalar_type());
+}
+
+torch::Tensor AutoencoderKlImpl::decode(const torch::Tensor& scaled)
+{
+    return decoded(scaled, {});
+}
+
+std::vector<torch::Tensor> AutoencoderKlImpl::skipsOf(const torch::Tensor& blurred)
+{
+    if (!skips)
+        return {};
+    const auto type = quant->weight.scalar_type();
+    return skips(encoder->features(blurred.to(type), skips->count()));
+}
+
+torch::Tensor AutoencoderKlImpl::decodeOnto(const torch::Tensor& scaled,
+                                            const torch::Tensor& blurred,
+                                            const std::vector<torch::Tensor>& additions)
+{
+    const auto picture = decoded(scaled, additions);
+    return skips ? blurred + picture : picture;
 }
 
 } // namespace limpid::networks

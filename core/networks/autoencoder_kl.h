@@ -15,7 +15,11 @@ namespace limpid::networks {
 /// The blocks of one resolution, named "block.N", and the step to the next one.
 class AutoencoderLevelImpl : public torch::nn::Module {
 public:
-    torch::Tensor forward(torch::Tensor x);
+    /// x: [N, C, H, W] → [N, C', H', W'].
+    torch::Tensor forward(const torch::Tensor& x) { return resample(applyBlocks(x)); }
+
+    torch::Tensor applyBlocks(torch::Tensor x);
+    torch::Tensor resample(const torch::Tensor& x);
 
     std::vector<nn::AutoencoderBlock> blocks;
     nn::Downsample down{nullptr}; ///< After the blocks, in the encoder, unless the last level.
@@ -44,6 +48,9 @@ public:
     /// image: [N, inChannels, H, W] → [N, 2·zChannels, H/factor, W/factor].
     torch::Tensor forward(const torch::Tensor& image);
 
+    /// The features of the first `count` levels at their own sizes, before each is halved.
+    std::vector<torch::Tensor> features(const torch::Tensor& image, std::size_t count);
+
     nn::Convolution in{nullptr};
     std::vector<AutoencoderLevel> levels; ///< "down.L"
     AutoencoderMiddle middle{nullptr};
@@ -56,8 +63,9 @@ class AutoencoderDecoderImpl : public torch::nn::Module {
 public:
     explicit AutoencoderDecoderImpl(const AutoencoderConfig& config);
 
-    /// z: [N, zChannels, h, w] → [N, outChannels, h·factor, w·factor].
-    torch::Tensor forward(const torch::Tensor& z);
+    /// z: [N, zChannels, h, w]; `additions` go to the inputs of the first levels, at their sizes
+    /// → [N, outChannels, h·factor, w·factor].
+    torch::Tensor forward(const torch::Tensor& z, const std::vector<torch::Tensor>& additions);
 
     nn::Convolution in{nullptr};
     AutoencoderMiddle middle{nullptr};
@@ -66,6 +74,21 @@ public:
     nn::Convolution out{nullptr};
 };
 TORCH_MODULE(AutoencoderDecoder);
+
+/// Leads the encoder's features of the blurred picture, at full and half size, into the decoder.
+class AutoencoderSkipsImpl : public torch::nn::Module {
+public:
+    explicit AutoencoderSkipsImpl(const AutoencoderConfig& config);
+
+    /// features: as from AutoencoderEncoder::features() → the decoder's additions.
+    std::vector<torch::Tensor> forward(const std::vector<torch::Tensor>& features);
+
+    std::size_t count() const { return layers_.size(); }
+
+private:
+    std::vector<nn::Convolution> layers_;
+};
+TORCH_MODULE(AutoencoderSkips);
 
 /// Stable Diffusion's autoencoder. Latents outside are multiplied by `latentScale`.
 class AutoencoderKlImpl : public torch::nn::Module {
@@ -89,16 +112,28 @@ public:
     /// clamped.
     torch::Tensor decode(const torch::Tensor& scaled);
 
+    /// What decodeOnto() needs of the blurred picture; costs the encoder's first two levels.
+    /// blurred: [N, inChannels, H, W], −1…1. Nothing for a model without skips.
+    std::vector<torch::Tensor> skipsOf(const torch::Tensor& blurred);
+
+    /// For a model with skips: the blurred picture plus what the decoder makes of the latent and of
+    /// `additions` from skipsOf(). For any other the same as decode().
+    torch::Tensor decodeOnto(const torch::Tensor& scaled, const torch::Tensor& blurred,
+                             const std::vector<torch::Tensor>& additions);
+
     const AutoencoderConfig& config() const { return config_; }
     std::int64_t factor() const { return config_.factor(); }
     double latentScale() const { return latentScale_; }
 
     AutoencoderEncoder encoder;
     AutoencoderDecoder decoder;
-    nn::Convolution quant;     ///< Behind the encoder.
-    nn::Convolution postQuant; ///< Before the decoder.
+    nn::Convolution quant;           ///< Behind the encoder.
+    nn::Convolution postQuant;       ///< Before the decoder.
+    AutoencoderSkips skips{nullptr}; ///< Empty unless the configuration asks for them.
 
 private:
+    torch::Tensor decoded(const torch::Tensor& scaled, const std::vector<torch::Tensor>& additions);
+
     AutoencoderConfig config_;
     double latentScale_;
 };

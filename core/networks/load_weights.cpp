@@ -153,6 +153,7 @@ Result<WeightReport> loadWeights(torch::nn::Module& module, const SafetensorsFil
         token.throwIfRequested();
         auto target = match.target;
         target.copy_(readTensor(file, *match.entry));
+        file.forget(*match.entry);
         done += match.entry->bytes;
         if (options.progress)
             options.progress(done, total);

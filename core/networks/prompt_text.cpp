@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/networks/prompt_text.h"
 
+#include "core/networks/mojibake.h"
+#include "core/networks/unicode_composition.h"
 #include "core/networks/unicode_properties.h"
 
 #include <array>
@@ -130,7 +132,8 @@ std::u32string cleanPrompt(std::string_view prompt)
     auto text = decodeUtf8(prompt);
     if (text.find(U'<') == std::u32string::npos) // with tags it may be meant literally, says ftfy
         text = unescapeHtml(text);
-    text = unescapeHtml(unescapeHtml(repaired(text)));
+    text = composed(repaired(withoutMojibake(std::move(text))));
+    text = unescapeHtml(unescapeHtml(text));
     return lowered(collapsed(text));
 }
 

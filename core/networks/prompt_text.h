@@ -6,9 +6,10 @@
 
 namespace limpid::networks {
 
-/// A prompt as CLIP cleans it: repaired (curly quotes, ligatures, full-width letters, control
-/// characters), HTML entities resolved twice, white space collapsed, lower case. Unlike the ftfy of
-/// the published code it neither repairs mojibake nor composes accents. prompt: UTF-8.
+/// A prompt as CLIP cleans it: repaired (mojibake, curly quotes, ligatures, full-width letters,
+/// control characters, accents), HTML entities resolved, white space collapsed, lower case. Covers
+/// what ftfy, which the published code calls, does to ordinary prompts, not all that it knows.
+/// prompt: UTF-8.
 std::u32string cleanPrompt(std::string_view prompt);
 
 /// Resolves HTML entities: numeric ones and the named ones of HTML 4 that prompts may contain.

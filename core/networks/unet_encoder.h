@@ -26,6 +26,12 @@ public:
     std::vector<torch::Tensor> encode(torch::Tensor x, const torch::Tensor& embedding,
                                       const torch::Tensor& context);
 
+    /// Width and height of a latent must be multiples of this.
+    std::int64_t alignment() const
+    {
+        return std::int64_t{1} << (config_.channelMultipliers.size() - 1);
+    }
+
     /// The element type of the weights, in which the layers compute.
     torch::ScalarType weightType() const { return firstEmbedding_->weight.scalar_type(); }
 

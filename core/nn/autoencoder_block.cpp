@@ -44,7 +44,8 @@ torch::Tensor PixelAttentionImpl::forward(const torch::Tensor& x)
 {
     const auto normal = norm_(x);
     const auto sequence = [&normal](Convolution& projection) {
-        return projection(normal).flatten(2).transpose(1, 2).unsqueeze(1); // [N, 1, H·W, C]
+        // [N, 1, H·W, C]; contiguous, or a square matrix of pixels would be built in memory
+        return projection(normal).flatten(2).transpose(1, 2).contiguous().unsqueeze(1);
     };
     const auto answer =
         torch::scaled_dot_product_attention(sequence(query_), sequence(key_), sequence(value_));
