@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/networks/load_weights.h"
 #include "core/networks/msg_model.h"
+#include "core/nn/linear.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace limpid;
 using checkpoint::DType;
@@ -51,6 +54,10 @@ private Q_SLOTS:
     void loadsWhatFitsWhenNotStrict();
     void stopsWhenCancelled();
     void carriesTheConfigurationOfANetwork();
+    void fillsAPartFromTheFileOfTheWhole();
+    void reportsProgressInBytes();
+    void judgesOnlyNamesInsideThePrefix();
+    void allocatesNothingForAFileThatDoesNotFit();
 
 private:
     SafetensorsFile opened() const
@@ -145,6 +152,66 @@ void TestLoadWeights::carriesTheConfigurationOfANetwork()
     networks::MsgModel loaded(*config);
 
     QVERIFY(loadWeights(*loaded, file, {}));
+}
+
+void TestLoadWeights::fillsAPartFromTheFileOfTheWhole()
+{
+    const Sample saved(5);
+    QVERIFY(saveWeights(*saved, path_, DType::F32, {}));
+
+    const auto part = networks::loadNetwork<nn::Linear>(opened(), torch::dtype(torch::kBFloat16),
+                                                        {}, {.prefix = "inner."}, 5, 2);
+
+    QVERIFY2(part.has_value(), part ? "" : part.error().detail.c_str());
+    QCOMPARE((*part)->weight.scalar_type(), torch::kBFloat16);
+    QVERIFY(torch::equal((*part)->weight, saved->inner->weight.to(torch::kBFloat16)));
+}
+
+void TestLoadWeights::reportsProgressInBytes()
+{
+    Sample sample(5);
+    QVERIFY(saveWeights(*sample, path_, DType::F32, {}));
+    std::vector<std::uint64_t> done;
+    std::uint64_t last = 0;
+    const auto note = [&](std::uint64_t bytes, std::uint64_t total) {
+        done.push_back(bytes);
+        last = total;
+    };
+
+    QVERIFY(loadWeights(*sample, opened(), {}, {.progress = note}));
+
+    QCOMPARE(done.size(), std::size_t{4});
+    QVERIFY(std::is_sorted(done.begin(), done.end()));
+    QCOMPARE(done.back(), std::uint64_t{(10 + 2 + 3) * 4 + 2 * 8});
+    QCOMPARE(last, done.back());
+}
+
+void TestLoadWeights::judgesOnlyNamesInsideThePrefix()
+{
+    auto saved = Sample(5);
+    saved->inner->register_buffer("stranger", torch::zeros({1}));
+    QVERIFY(saveWeights(*saved, path_, DType::F32, {}));
+    nn::Linear part(5, 3);
+
+    const auto report = loadWeights(*part, opened(), {}, {.strict = false, .prefix = "inner."});
+
+    QVERIFY(report);
+    QCOMPARE(report->unexpected, std::vector<std::string>{"inner.stranger"});
+    QCOMPARE(report->misshaped.size(), std::size_t{2});
+    QVERIFY(report->missing.empty());
+}
+
+void TestLoadWeights::allocatesNothingForAFileThatDoesNotFit()
+{
+    const Sample saved(5);
+    QVERIFY(saveWeights(*saved, path_, DType::F32, {}));
+    constexpr std::int64_t absurd = 1LL << 28; // would need 2^58 bytes
+
+    const auto part = networks::loadNetwork<nn::Linear>(opened(), torch::dtype(torch::kFloat32), {},
+                                                        {.prefix = "inner."}, absurd, absurd);
+
+    QVERIFY(!part);
+    QCOMPARE(part.error().code, ErrorCode::ModelMismatch);
 }
 
 QTEST_APPLESS_MAIN(TestLoadWeights)

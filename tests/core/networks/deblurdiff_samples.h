@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/networks/deblurdiff_config.h"
+
+#include <torch/torch.h>
+
+namespace limpid::tests {
+
+/// A DeblurDiff of the published kind with 32 channels and two levels.
+inline networks::DeblurDiffConfig tinyDeblurDiff()
+{
+    auto config = networks::publishedConfig();
+    for (auto* const unet : {&config.unet, &config.kernel, &config.control}) {
+        unet->modelChannels = 32;
+        unet->channelMultipliers = {1, 2};
+        unet->attentionFactors = {2};
+        unet->residualBlocks = 1;
+        unet->headChannels = 8;
+        unet->contextChannels = 16;
+    }
+    config.autoencoder.channels = 32;
+    config.autoencoder.multipliers = {1, 1};
+    config.autoencoder.residualBlocks = 1;
+    config.text = networks::TextEncoderConfig{.vocabulary = 520,
+                                              .contextLength = 77,
+                                              .width = 16,
+                                              .heads = 2,
+                                              .layers = 2,
+                                              .projection = 16};
+    return config;
+}
+
+/// The compact kind: no text, no attention, nothing that looks at a whole map.
+inline networks::DeblurDiffConfig tinyCompact()
+{
+    auto config = tinyDeblurDiff();
+    for (auto* const unet : {&config.unet, &config.kernel, &config.control}) {
+        unet->modelChannels = 12;
+        unet->attentionFactors = {};
+        unet->middleAttention = false;
+        unet->contextChannels = 0;
+        unet->inChannels = 8;
+        unet->outChannels = 8;
+        unet->norm = nn::NormKind::ChannelPerPixel;
+    }
+    config.kernel.inChannels = 16;
+    config.kernel.outChannels = 8 * 25 * 2;
+    config.kernelDilations = {1, 2};
+    config.hintChannels = 16;
+    config.text.reset();
+    config.autoencoder.channels = 12;
+    config.autoencoder.multipliers = {1, 2, 2};
+    config.autoencoder.zChannels = 8;
+    config.autoencoder.embedChannels = 8;
+    config.autoencoder.middleAttention = false;
+    config.autoencoder.norm = nn::NormKind::ChannelPerPixel;
+    config.autoencoder.skips = true;
+    return config;
+}
+
+} // namespace limpid::tests
