@@ -5,6 +5,7 @@
 #include "core/image/photo_reader.h"
 
 #include <ostream>
+#include <sstream>
 
 namespace limpid::app {
 
@@ -29,14 +30,31 @@ ExitCode listDevices(const CliWorld& world)
     return ExitCode::Complete;
 }
 
+/// "sampler=ddpm<tab>ddpm, ddim" or "noise=0.5<tab>0 to 1".
+std::string describe(const engine::ParameterSpec& parameter)
+{
+    std::ostringstream text;
+    text << parameter.id << "=";
+    if (parameter.choices.empty()) {
+        text << parameter.defaultValue << "\t" << parameter.minimum << " to " << parameter.maximum;
+        return text.str();
+    }
+    text << parameter.choices.at(static_cast<std::size_t>(parameter.defaultValue));
+    const char* separator = "\t";
+    for (const auto& choice : parameter.choices) {
+        text << separator << choice;
+        separator = ", ";
+    }
+    return text.str();
+}
+
 ExitCode listMethods(const CliWorld& world)
 {
     for (const auto& method : world.methods) {
         world.out << method.id << "\t--steps " << method.minSteps << " to " << method.maxSteps
                   << ", default " << method.defaultSteps << "\n";
         for (const auto& parameter : method.parameters)
-            world.out << "\t--param " << parameter.id << "=" << parameter.defaultValue << "\t"
-                      << parameter.minimum << " to " << parameter.maximum << "\n";
+            world.out << "\t--param " << describe(parameter) << "\n";
     }
     return ExitCode::Complete;
 }

@@ -33,6 +33,7 @@ void addRestore(CLI::App& restore, Parsed& parsed)
     restore.add_option("--steps", parsed.steps, "1 is fastest and most faithful")
         ->check(CLI::PositiveNumber);
     restore.add_option("--seed", command.seed, "Same seed, same result")->capture_default_str();
+    restore.add_option("--model", command.model, "Id of a model of the method, see 'models'");
     restore.add_option("--param", parsed.parameters, "NAME=VALUE, see 'methods'");
     restore.add_option("--region", parsed.region, "X,Y,WIDTH,HEIGHT in pixels; default: all")
         ->delimiter(',')
@@ -46,6 +47,14 @@ void addRestore(CLI::App& restore, Parsed& parsed)
         ->capture_default_str();
     restore.add_option("--device", command.device, "auto, cpu, cuda:0, see 'devices'")
         ->capture_default_str();
+    restore.add_option("--precision", command.precision, "auto, fp32 or bf16")
+        ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
+        ->capture_default_str();
+    restore.add_option("--prompt", command.texts["prompt"], "DeblurDiff: what the photo shows");
+    restore.add_option("--negative-prompt", command.texts["negative_prompt"],
+                       "DeblurDiff: what the result shall not look like");
+    restore.add_option("--vocabulary", command.texts["vocabulary"],
+                       "CLIP's bpe_simple_vocab_16e6.txt.gz, needed by a prompt of one's own");
     restore.add_option("--quality", command.quality, "Of JPEG and WebP, 1 to 100")
         ->check(CLI::Range(1, 100))
         ->capture_default_str();
@@ -105,19 +114,18 @@ ImportCommand importCommand(Parsed parsed)
 }
 
 /// "noise=0.5" → id and value.
-std::pair<std::string, double> parameterOf(const std::string& text)
+std::pair<std::string, std::string> parameterOf(const std::string& text)
 {
     const auto equals = text.find('=');
-    double value = 0.0;
-    if (equals == std::string::npos || equals == 0 ||
-        !CLI::detail::lexical_cast(text.substr(equals + 1), value))
+    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
         throw CLI::ValidationError("--param", "want NAME=VALUE, got " + text);
-    return {text.substr(0, equals), value};
+    return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
 RestoreCommand restoreCommand(Parsed parsed)
 {
     RestoreCommand command = std::move(parsed.restore);
+    std::erase_if(command.texts, [](const auto& text) { return text.second.empty(); });
     if (parsed.steps > 0)
         command.steps = parsed.steps;
     if (parsed.depth > 0)

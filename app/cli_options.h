@@ -21,13 +21,16 @@ struct RestoreCommand {
     std::filesystem::path output;
     std::filesystem::path models; ///< Empty: the models that belong to the program.
     std::string method = "msg";
+    std::string model;        ///< Empty: the method's default.
     std::optional<int> steps; ///< None: the method's default.
     std::uint64_t seed = 1;
-    std::map<std::string, double> parameters;
-    std::optional<Rect> region; ///< None: the whole picture.
+    std::map<std::string, std::string> parameters; ///< A number, or a choice's name.
+    std::map<std::string, std::string> texts;      ///< As RestorationRequest::texts.
+    std::optional<Rect> region;                    ///< None: the whole picture.
     int featherPixels = 16;
     float strength = 1.0F;
     std::string device = "auto";
+    std::string precision = "auto";
     int quality = 95;
     std::optional<image::SampleDepth> depth; ///< None: the photo's own, where the format has it.
 };

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <ostream>
 
 namespace limpid::app {
@@ -48,19 +49,55 @@ Result<region::Region> regionOf(const RestoreCommand& command, const Photo& phot
     return clipped;
 }
 
-engine::RestorationRequest requestFor(const RestoreCommand& command, const Photo& photo,
-                                      const region::Region& region, const CliWorld& world)
+/// A number as it is written, or the place of a name among a parameter's choices.
+std::optional<double> valueOf(const engine::MethodSpec& method, const std::string& id,
+                              const std::string& text)
 {
-    const auto method = std::find_if(world.methods.begin(), world.methods.end(),
-                                     [&](const auto& known) { return known.id == command.method; });
-    const int defaultSteps = method == world.methods.end() ? 1 : method->defaultSteps;
+    for (const auto& spec : method.parameters) {
+        const auto choice = std::find(spec.choices.begin(), spec.choices.end(), text);
+        if (spec.id == id && choice != spec.choices.end())
+            return static_cast<double>(choice - spec.choices.begin());
+    }
+    double value = 0.0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, value);
+    return error == std::errc() && stop == end ? std::optional(value) : std::nullopt;
+}
+
+Result<std::map<std::string, double>> parametersFor(const RestoreCommand& command,
+                                                    const engine::MethodSpec& method)
+{
+    std::map<std::string, double> parameters;
+    for (const auto& [id, text] : command.parameters) {
+        const auto value = valueOf(method, id, text);
+        if (!value)
+            return fail(ErrorCode::InvalidRequest,
+                        "--param " + id + ": '" + text + "' is no number and no choice");
+        parameters[id] = *value;
+    }
+    return parameters;
+}
+
+Result<engine::RestorationRequest> requestFor(const RestoreCommand& command, const Photo& photo,
+                                              const region::Region& region, const CliWorld& world)
+{
+    const auto known = std::find_if(world.methods.begin(), world.methods.end(),
+                                    [&](const auto& spec) { return spec.id == command.method; });
+    // A method that is not known is refused by who runs it.
+    const auto method = known == world.methods.end() ? engine::MethodSpec{} : *known;
+    const auto parameters = parametersFor(command, method);
+    if (!parameters)
+        return tl::unexpected(parameters.error());
     engine::RestorationRequest request{.image = photo.image,
                                        .region = {},
                                        .method = command.method,
-                                       .steps = command.steps.value_or(defaultSteps),
+                                       .model = command.model,
+                                       .steps = command.steps.value_or(method.defaultSteps),
                                        .seed = command.seed,
-                                       .parameters = command.parameters,
-                                       .device = command.device};
+                                       .parameters = *parameters,
+                                       .texts = command.texts,
+                                       .device = command.device,
+                                       .precision = command.precision};
     if (command.region)
         request.region = region;
     return request;
@@ -190,7 +227,10 @@ ExitCode restore(const RestoreCommand& command, const CliWorld& world)
         return complain(region.error(), world);
 
     const fs::path models = command.models.empty() ? ownModelsFolder() : command.models;
-    const auto ending = runJob(models, requestFor(command, *photo, *region, world), world);
+    const auto request = requestFor(command, *photo, *region, world);
+    if (!request)
+        return complain(request.error(), world);
+    const auto ending = runJob(models, *request, world);
     if (const auto* failed = std::get_if<engine::Failed>(&ending))
         return complain(failed->error, world);
     const auto* finished = std::get_if<engine::Finished>(&ending);

@@ -13,6 +13,7 @@ namespace limpid::inference {
 
 struct RunnerOptions {
     std::filesystem::path modelsFolder;      ///< Holds catalog.json and the weights.
+    std::filesystem::path userModels{};      ///< Likewise, what the user imported; may be missing.
     int tilePixels = 768;                    ///< Side of the largest tile handed to a network.
     std::int64_t historyBytes = 512LL << 20; ///< Budget for the steps kept of the last job.
 };

@@ -4,18 +4,65 @@
 #include "core/checkpoint/catalog.h"
 #include "core/inference/precision.h"
 
+#include <algorithm>
+
 namespace limpid::inference {
 
-Result<LoadedModel> ModelCache::load(const methods::MethodEntry& entry,
+namespace {
+
+namespace fs = std::filesystem;
+using checkpoint::Catalog;
+using checkpoint::CatalogEntry;
+
+/// Hashing more than this takes seconds at every start of a job.
+constexpr std::uint64_t rehashedBytes = std::uint64_t{64} << 20;
+
+/// The path of an entry's file that is what the catalog says, as far as that is quickly told.
+Result<fs::path> trusted(const Catalog& catalog, const CatalogEntry& entry)
+{
+    if (entry.bytes <= rehashedBytes)
+        return catalog.verified(entry);
+    const auto path = catalog.pathOf(entry);
+    std::error_code error;
+    const auto bytes = fs::file_size(path, error);
+    if (error)
+        return fail(ErrorCode::ModelMissing, error.message(), path);
+    if (bytes != entry.bytes)
+        return fail(ErrorCode::ModelDamaged, "its size is not the one that was imported", path);
+    return path;
+}
+
+} // namespace
+
+Result<fs::path> ModelCache::fileOf(const std::string& method, const std::string& model) const
+{
+    Error reason{.code = ErrorCode::ModelMissing,
+                 .detail = "no model of '" + method + "' is installed",
+                 .path = folders_.front() / "catalog.json"};
+    for (const auto& folder : folders_) {
+        const auto catalog = Catalog::read(folder);
+        if (!catalog) {
+            // A folder without models is no news; one that cannot be read may be why none is found.
+            if (catalog.error().code != ErrorCode::ModelMissing)
+                reason = catalog.error();
+            continue;
+        }
+        const auto& entries = catalog->entries();
+        const auto fits = std::find_if(entries.begin(), entries.end(), [&](const auto& entry) {
+            return entry.method == method && (model.empty() || entry.id == model);
+        });
+        if (fits != entries.end())
+            return trusted(*catalog, *fits);
+    }
+    if (!model.empty() && reason.code == ErrorCode::ModelMissing)
+        reason.detail = "the model '" + model + "' of '" + method + "' is not installed";
+    return tl::unexpected(reason);
+}
+
+Result<LoadedModel> ModelCache::load(const methods::MethodEntry& entry, const std::string& model,
                                      const CancelToken& token) const
 {
-    const auto catalog = checkpoint::Catalog::read(folder_);
-    if (!catalog)
-        return tl::unexpected(catalog.error());
-    const auto listed = catalog->defaultFor(entry.spec.id);
-    if (!listed)
-        return tl::unexpected(listed.error());
-    const auto path = catalog->verified(*listed);
+    const auto path = fileOf(entry.spec.id, model);
     if (!path)
         return tl::unexpected(path.error());
     const auto file = checkpoint::SafetensorsFile::open(*path);
@@ -27,28 +74,28 @@ Result<LoadedModel> ModelCache::load(const methods::MethodEntry& entry,
     return LoadedModel{.method = std::move(*method)};
 }
 
-Result<LoadedModel*> ModelCache::find(const methods::MethodEntry& entry,
-                                      const torch::Device& device, const CancelToken& token)
+Result<LoadedModel*> ModelCache::find(const methods::MethodEntry& entry, const ModelQuery& query,
+                                      const CancelToken& token)
 {
-    auto known = models_.find(entry.spec.id);
-    const bool fresh = known == models_.end();
+    const std::string wanted = entry.spec.id + "/" + query.model;
+    const bool fresh = !loaded_ || kept_ != wanted;
+    if (!fresh && loaded_->device == query.device)
+        return &*loaded_;
+    // A model that fails half way to its device must not be found again in that state.
+    auto moving = fresh ? std::nullopt : std::move(loaded_);
+    loaded_.reset();
     if (fresh) {
-        auto loaded = load(entry, token);
+        auto loaded = load(entry, query.model, token);
         if (!loaded)
             return tl::unexpected(loaded.error());
-        known = models_.emplace(entry.spec.id, std::move(*loaded)).first;
+        moving = std::move(*loaded);
     }
-    LoadedModel& model = known->second;
-    if (fresh || model.device != device) {
-        // A model that fails half way to its device must not be found again in that state.
-        LoadedModel moving = std::move(model);
-        models_.erase(known);
-        moving.method->moveTo(device);
-        moving.device = device;
-        moving.bf16 = toleratesBf16(*moving.method, device);
-        known = models_.emplace(entry.spec.id, std::move(moving)).first;
-    }
-    return &known->second;
+    moving->method->moveTo(query.device);
+    moving->device = query.device;
+    moving->bf16 = toleratesBf16(*moving->method, query.device);
+    loaded_ = std::move(moving);
+    kept_ = wanted;
+    return &*loaded_;
 }
 
 } // namespace limpid::inference

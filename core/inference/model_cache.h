@@ -5,9 +5,10 @@
 #include "core/methods/method_registry.h"
 
 #include <filesystem>
-#include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace limpid::inference {
 
@@ -15,24 +16,37 @@ namespace limpid::inference {
 struct LoadedModel {
     std::unique_ptr<methods::RestorationMethod> method;
     torch::Device device = torch::kCPU;
-    bool bf16 = false; ///< Its answers stay right under bf16 autocast.
+    bool bf16 = false; ///< Its answers stay right in bf16.
 };
 
-/// Methods that were loaded once stay loaded. Inference thread only, hence no lock.
+/// Which weights are wanted, and where.
+struct ModelQuery {
+    std::string model{}; ///< Catalog id; empty: the method's default.
+    torch::Device device = torch::kCPU;
+};
+
+/// Keeps the model that was used last, since two large ones need not fit into memory. Inference
+/// thread only, hence no lock.
 class ModelCache {
 public:
-    explicit ModelCache(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    /// The folders with a catalog.json, the program's own first; those that are missing hold none.
+    explicit ModelCache(std::vector<std::filesystem::path> folders) : folders_(std::move(folders))
+    {}
 
-    /// The default model of a method, its checksum verified when it is loaded. ModelMissing,
-    /// ModelDamaged, ModelMismatch, with the path; throws Cancelled and LibTorch's exceptions.
+    /// ModelMissing, ModelDamaged, ModelMismatch, with the path; throws Cancelled and LibTorch's
+    /// exceptions. Checksums are verified here, except those of large files, which were verified
+    /// when they were imported.
     [[nodiscard]] Result<LoadedModel*> find(const methods::MethodEntry& entry,
-                                            const torch::Device& device, const CancelToken& token);
+                                            const ModelQuery& query, const CancelToken& token);
 
 private:
-    Result<LoadedModel> load(const methods::MethodEntry& entry, const CancelToken& token) const;
+    Result<std::filesystem::path> fileOf(const std::string& method, const std::string& model) const;
+    Result<LoadedModel> load(const methods::MethodEntry& entry, const std::string& model,
+                             const CancelToken& token) const;
 
-    std::filesystem::path folder_;
-    std::map<std::string, LoadedModel> models_;
+    std::vector<std::filesystem::path> folders_;
+    std::string kept_; ///< Method and model of loaded_.
+    std::optional<LoadedModel> loaded_;
 };
 
 } // namespace limpid::inference

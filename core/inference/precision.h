@@ -5,8 +5,12 @@
 
 namespace limpid::inference {
 
-/// Whether a method may run under bf16 autocast on this device: the hardware computes in bf16, and
-/// the one-step answer to a fixed test picture stays within one level of 255 of the fp32 answer.
+/// Whether this device computes in bf16 without a detour.
+bool computesBf16(const torch::Device& device);
+
+/// Whether a method may run in bf16 on this device: the hardware computes in bf16, and the one-step
+/// answer to a fixed test picture stays within one level of 255 of the fp32 answer. Networks too
+/// large for that check are trusted: half the memory decides whether they run at all.
 /// The same machine and weights always get the same answer, so results stay repeatable.
 bool toleratesBf16(methods::RestorationMethod& method, const torch::Device& device);
 

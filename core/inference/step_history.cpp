@@ -25,6 +25,7 @@ torch::Tensor asFloat(const torch::Tensor& kept)
 void StepHistory::begin(engine::JobId job, const Rect& area, int steps)
 {
     kept_.clear();
+    decoder_ = {};
     job_ = job;
     area_ = area;
     steps_ = steps;
@@ -37,6 +38,10 @@ void StepHistory::begin(engine::JobId job, const Rect& area, int steps)
 
 void StepHistory::add(int step, const torch::Tensor& clean)
 {
+    if (decoder_) {
+        kept_[step] = clean.clone();
+        return;
+    }
     if (step != steps_ && step % stride_ != 0)
         return;
     kept_[step] = half_ ? clean.to(torch::kFloat16).clone() : asBytes(clean);
@@ -48,7 +53,8 @@ Result<region::Patch> StepHistory::patch(engine::JobId job, int step) const
     if (job != job_ || found == kept_.end())
         return fail(ErrorCode::InvalidRequest,
                     "the picture of step " + std::to_string(step) + " is no longer kept");
-    return region::Patch{.area = area_, .pixels = methods::toImage(asFloat(found->second))};
+    const auto picture = decoder_ ? decoder_(found->second) : asFloat(found->second);
+    return region::Patch{.area = area_, .pixels = methods::toImage(picture)};
 }
 
 } // namespace limpid::inference

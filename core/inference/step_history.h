@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/engine/frame.h"
+#include "core/methods/restoration_method.h"
 #include "core/region/blend.h"
 
 #include <torch/torch.h>
@@ -20,7 +21,10 @@ public:
     /// Forgets the job before.
     void begin(engine::JobId job, const Rect& area, int steps);
 
-    /// clean: [1, 3, h, w], −1…1, of the area's size. The last step is always kept.
+    /// From here on the steps of this job are latents, small enough to be all kept as they are.
+    void decodeWith(methods::StepDecoder decoder) { decoder_ = std::move(decoder); }
+
+    /// clean: [1, 3, h, w], −1…1, of the area's size, or a latent. The last step is always kept.
     void add(int step, const torch::Tensor& clean);
 
     /// InvalidRequest when this step is not, or no longer, kept.
@@ -33,6 +37,7 @@ private:
     int steps_ = 0;
     int stride_ = 1;
     bool half_ = true;
+    methods::StepDecoder decoder_;
     std::map<int, torch::Tensor> kept_;
 };
 

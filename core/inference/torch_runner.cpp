@@ -2,6 +2,7 @@
 #include "core/inference/torch_runner.h"
 
 #include "core/inference/devices.h"
+#include "core/inference/precision.h"
 #include "core/inference/torch_errors.h"
 
 #include <algorithm>
@@ -31,7 +32,8 @@ Result<methods::RestorationJob> checked(const RestorationRequest& request,
                                 .region = {},
                                 .steps = request.steps,
                                 .seed = request.seed,
-                                .parameters = std::move(*parameters)};
+                                .parameters = std::move(*parameters),
+                                .texts = request.texts};
     if (!request.region)
         return job;
     const auto clipped = region::clipped(*request.region, request.image.size());
@@ -39,6 +41,18 @@ Result<methods::RestorationJob> checked(const RestorationRequest& request,
         return tl::unexpected(clipped.error());
     job.region = *clipped;
     return job;
+}
+
+Result<void> checkPrecision(const std::string& precision, const torch::Device& device)
+{
+    if (precision == "auto" || precision == "fp32")
+        return {};
+    if (precision != "bf16")
+        return fail(ErrorCode::InvalidRequest,
+                    "precision is auto, fp32 or bf16, got '" + precision + "'");
+    if (!computesBf16(device))
+        return fail(ErrorCode::InvalidRequest, "this device does not compute in bf16");
+    return {};
 }
 
 Rect resultArea(const methods::RestorationJob& job)
@@ -50,7 +64,8 @@ Rect resultArea(const methods::RestorationJob& job)
 } // namespace
 
 TorchRunner::TorchRunner(const RunnerOptions& options)
-    : options_(options), models_(options.modelsFolder), history_(options.historyBytes)
+    : options_(options), models_({options.modelsFolder, options.userModels}),
+      history_(options.historyBytes)
 {
     openCuda();
     torch::set_num_threads(processor().cores);
@@ -72,37 +87,39 @@ std::vector<TorchRunner::Rung> TorchRunner::ladder(const torch::Device& device) 
     return rungs;
 }
 
-Result<region::Patch> TorchRunner::climb(const methods::MethodEntry& entry,
-                                         const methods::RestorationJob& job, const Rung& rung,
+Result<region::Patch> TorchRunner::climb(const Task& task, const Rung& rung,
                                          engine::JobContext& context)
 {
     context.stage(engine::Stage::LoadingModel);
-    const auto model = models_.find(entry, rung.device, context.token());
+    const auto model =
+        models_.find(task.entry, {.model = task.model, .device = rung.device}, context.token());
     if (!model)
         return tl::unexpected(model.error());
-    history_.begin(context.job(), resultArea(job), job.steps);
-    methods::RunSettings settings{.device = rung.device,
-                                  .tilePixels = rung.tilePixels,
-                                  .bf16 = (*model)->bf16,
-                                  .recordStep = [this](int step, const torch::Tensor& clean) {
-                                      history_.add(step, clean);
-                                  }};
+    history_.begin(context.job(), resultArea(task.job), task.job.steps);
+    methods::RunSettings settings{
+        .device = rung.device,
+        .tilePixels = rung.tilePixels,
+        .bf16 = task.precision == "auto" ? (*model)->bf16 : task.precision == "bf16",
+        .recordStep = [this](int step, const torch::Tensor& clean) { history_.add(step, clean); },
+        .decodeStepsWith =
+            [this](methods::StepDecoder decoder) {
+                history_.decodeWith(std::move(decoder));
+            }};
     try {
-        return (*model)->method->restore(job, context, settings);
+        return (*model)->method->restore(task.job, context, settings);
     } catch (const methods::NonFinite&) {
         if (!settings.bf16)
             throw;
     }
     settings.bf16 = false;
-    return (*model)->method->restore(job, context, settings);
+    return (*model)->method->restore(task.job, context, settings);
 }
 
-Result<region::Patch> TorchRunner::attempt(const methods::MethodEntry& entry,
-                                           const methods::RestorationJob& job, const Rung& rung,
+Result<region::Patch> TorchRunner::attempt(const Task& task, const Rung& rung,
                                            engine::JobContext& context)
 {
     try {
-        return climb(entry, job, rung, context);
+        return climb(task, rung, context);
     } catch (const std::exception& exception) {
         return tl::unexpected(toError(exception));
     }
@@ -115,16 +132,22 @@ Result<RestorationResult> TorchRunner::run(const RestorationRequest& request,
     const auto entry = methods::findMethod(request.method);
     if (!entry)
         return tl::unexpected(entry.error());
-    const auto job = checked(request, entry->spec);
+    auto job = checked(request, entry->spec);
     if (!job)
         return tl::unexpected(job.error());
     const auto device = chooseDevice(request.device);
     if (!device)
         return tl::unexpected(device.error());
 
+    if (const auto usable = checkPrecision(request.precision, *device); !usable)
+        return tl::unexpected(usable.error());
+    const Task task{.entry = *entry,
+                    .job = std::move(*job),
+                    .model = request.model,
+                    .precision = request.precision};
     const auto rungs = ladder(*device);
     for (std::size_t i = 0; i < rungs.size(); ++i) {
-        auto patch = attempt(*entry, *job, rungs[i], context);
+        auto patch = attempt(task, rungs[i], context);
         if (patch)
             return RestorationResult{.patch = std::move(*patch),
                                      .device = rungs[i].device.str(),

@@ -24,12 +24,15 @@ private:
         int tilePixels;
     };
     std::vector<Rung> ladder(const torch::Device& device) const;
-    Result<region::Patch> attempt(const methods::MethodEntry& entry,
-                                  const methods::RestorationJob& job, const Rung& rung,
-                                  engine::JobContext& context);
-    Result<region::Patch> climb(const methods::MethodEntry& entry,
-                                const methods::RestorationJob& job, const Rung& rung,
-                                engine::JobContext& context);
+    /// What is the same on every rung.
+    struct Task {
+        const methods::MethodEntry& entry;
+        methods::RestorationJob job;
+        std::string model;
+        std::string precision;
+    };
+    Result<region::Patch> attempt(const Task& task, const Rung& rung, engine::JobContext& context);
+    Result<region::Patch> climb(const Task& task, const Rung& rung, engine::JobContext& context);
 
     RunnerOptions options_;
     ModelCache models_;

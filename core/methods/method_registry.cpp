@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/method_registry.h"
 
+#include "core/methods/deblurdiff.h"
 #include "core/methods/msg.h"
 
 #include <algorithm>
@@ -11,6 +12,7 @@ const std::vector<MethodEntry>& registeredMethods()
 {
     static const std::vector<MethodEntry> methods{
         {.spec = Msg::spec(), .load = &Msg::load},
+        {.spec = DeblurDiff::spec(), .load = &DeblurDiff::load},
     };
     return methods;
 }

@@ -6,10 +6,10 @@
 #include "core/diffusion/random.h"
 #include "core/diffusion/sampling_loop.h"
 #include "core/diffusion/timesteps.h"
+#include "core/methods/canvas.h"
 #include "core/methods/halo_tiles.h"
 #include "core/methods/msg_denoiser.h"
 #include "core/methods/tensor_image.h"
-#include "core/region/context.h"
 
 namespace limpid::methods {
 
@@ -17,52 +17,14 @@ namespace {
 
 using engine::FrameKind;
 
-constexpr int contextPixels = 96;
 constexpr int overlapPixels = 96;
-
-/// The two rectangles of a job, in image pixels.
-struct Canvas {
-    Rect seen;   ///< What the network sees; aligned, so it may reach beyond the picture.
-    Rect result; ///< What comes out.
-
-    Rect resultInSeen() const
-    {
-        return {result.x - seen.x, result.y - seen.y, result.width, result.height};
-    }
-};
-
-/// Aligned to multiples counted from the picture's corner, so that a region meets the same grid of
-/// pooled pixels as the whole picture.
-Canvas canvasFor(const RestorationJob& job, int alignment)
-{
-    const Size size = job.image.size();
-    Rect seen = wholeOf(size);
-    Rect result = seen;
-    if (job.region) {
-        seen = region::contextFor(*job.region, size,
-                                  {.marginPixels = contextPixels, .multipleOf = alignment});
-        result = region::reach(*job.region, size);
-    }
-    const auto up = [alignment](int value) {
-        return (value + alignment - 1) / alignment * alignment;
-    };
-    const int left = seen.x / alignment * alignment;
-    const int top = seen.y / alignment * alignment;
-    return {{left, top, up(seen.right()) - left, up(seen.bottom()) - top}, result};
-}
 
 void publishStructure(const Structure& structure, const Canvas& canvas, engine::JobContext& context)
 {
     if (!context.wantsPreview(FrameKind::Guidance))
         return;
     const int scale = static_cast<int>(structure.grayScale);
-    const Rect inSeen = canvas.resultInSeen();
-    const int left = inSeen.x / scale;
-    const int top = inSeen.y / scale;
-    const Rect cells{left, top, (inSeen.right() + scale - 1) / scale - left,
-                     (inSeen.bottom() + scale - 1) / scale - top};
-    const Rect area{canvas.seen.x + left * scale, canvas.seen.y + top * scale, cells.width * scale,
-                    cells.height * scale};
+    const auto [cells, area] = resultCells(canvas, scale);
     context.publish(toFrame(narrowed(structure.gray, cells), area, FrameKind::Guidance, 0));
 }
 
@@ -128,7 +90,7 @@ region::Patch Msg::restore(const RestorationJob& job, engine::JobContext& contex
     const torch::NoGradGuard noGrad;
     context.stage(engine::Stage::Preparing);
     const int alignment = static_cast<int>(model_->unet->alignment());
-    const Canvas canvas = canvasFor(job, alignment);
+    const Canvas canvas = canvasFor(job, {.alignment = alignment});
     const auto blurred = toTensor(job.image, canvas.seen);
     const Structure structure = findStructure(model_, blurred, settings, context.token());
     publishStructure(structure, canvas, context);

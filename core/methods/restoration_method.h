@@ -23,18 +23,25 @@ struct RestorationJob {
     std::optional<region::Region> region; ///< Clipped to the picture; none: all of it.
     int steps = 1;
     std::uint64_t seed = 1;
-    std::map<std::string, double> parameters; ///< Every parameter of the method has a value.
+    std::map<std::string, double> parameters;   ///< Every parameter of the method has a value.
+    std::map<std::string, std::string> texts{}; ///< As engine::RestorationRequest::texts.
 };
 
-/// Receives x̂₀ of each step over the result's area: [1, 3, h, w], −1…1, float, CPU.
+/// Receives x̂₀ of each step, float, CPU: the picture over the result's area [1, 3, h, w], −1…1, or
+/// a latent [1, C, h/f, w/f] that the decoder of the run turns into that picture.
 using StepRecorder = std::function<void(int step, const torch::Tensor& clean)>;
+
+/// Latent of a recorded step → the picture over the result's area. Inference thread; outlives the
+/// run, so it owns all that it needs.
+using StepDecoder = std::function<torch::Tensor(const torch::Tensor& kept)>;
 
 /// How a job is carried out on this machine; not what comes out of it.
 struct RunSettings {
     torch::Device device = torch::kCPU;
     int tilePixels = 768; ///< Side of the largest tile, a multiple of 64.
-    bool bf16 = false;    ///< Networks run under bf16 autocast.
-    StepRecorder recordStep;
+    bool bf16 = false;    ///< Networks compute in bf16.
+    StepRecorder recordStep{};
+    std::function<void(StepDecoder)> decodeStepsWith{}; ///< Told first, where latents are recorded.
 };
 
 /// A network answered with NaN or infinity.
@@ -53,8 +60,9 @@ public:
     virtual region::Patch restore(const RestorationJob& job, engine::JobContext& context,
                                   const RunSettings& settings) = 0;
 
-    /// The one-step answer to a small picture, without tiles, for checks of precision.
-    /// blurred: [1, 3, H, W], −1…1, H and W multiples of 64 → same.
+    /// The one-step answer to a small picture, without tiles, for checks of precision; undefined
+    /// when the networks are too large to be run only to see. blurred: [1, 3, H, W], −1…1, H and W
+    /// multiples of 64 → same.
     virtual torch::Tensor regress(const torch::Tensor& blurred, const RunSettings& settings) = 0;
 
     virtual void moveTo(const torch::Device& device) = 0;

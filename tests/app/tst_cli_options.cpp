@@ -49,7 +49,7 @@ void TestCliOptions::readsEveryOptionOfRestore()
     QCOMPARE(restore.quality, 80);
     QCOMPARE(restore.depth, std::optional(image::SampleDepth::U16));
     QCOMPARE(restore.models, std::filesystem::path("m"));
-    QCOMPARE(restore.parameters.at("noise"), 0.25);
+    QCOMPARE(restore.parameters.at("noise"), "0.25");
 }
 
 void TestCliOptions::leavesTheRestAtItsDefault()
@@ -116,7 +116,8 @@ void TestCliOptions::refusesWrongArguments_data()
     QTest::newRow("odd depth") << QByteArray("restore a b --depth 12");
     QTest::newRow("quality of zero") << QByteArray("restore a b --quality 0");
     QTest::newRow("parameter without a value") << QByteArray("restore a b --param noise");
-    QTest::newRow("parameter in words") << QByteArray("restore a b --param noise=much");
+    QTest::newRow("parameter without a name") << QByteArray("restore a b --param =1");
+    QTest::newRow("unknown precision") << QByteArray("restore a b --precision fp8");
     QTest::newRow("option of no command") << QByteArray("open a --steps 3");
 }
 

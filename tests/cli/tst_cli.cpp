@@ -26,6 +26,8 @@ class TestCli : public QObject {
 private Q_SLOTS:
     void init();
     void restoresThePhotoAndSaysSo();
+    void choicesAreGivenByName();
+    void refusesAParameterThatIsNeitherNumberNorChoice();
     void keepsSamplesOutsideTheRegion();
     void leavesNoFileWhenARunFails();
     void leavesNoFileWhenInterrupted();
@@ -101,6 +103,24 @@ void TestCli::restoresThePhotoAndSaysSo()
     QVERIFY(out_.str().find("out.png") != std::string::npos);
     QCOMPARE(err_.str(), std::string());
     QCOMPARE(fake_->requests().front().steps, 3);
+}
+
+void TestCli::choicesAreGivenByName()
+{
+    QCOMPARE(run("restore in.png out.png --method fake --param order=spiral --precision bf16"),
+             ExitCode::Complete);
+
+    const auto request = fake_->requests().front();
+    QCOMPARE(request.parameters.at("order"), 1.0);
+    QCOMPARE(request.precision, std::string("bf16"));
+}
+
+void TestCli::refusesAParameterThatIsNeitherNumberNorChoice()
+{
+    QCOMPARE(run("restore in.png out.png --method fake --param order=sideways"), ExitCode::Failed);
+
+    QVERIFY(err_.str().find("sideways") != std::string::npos);
+    QVERIFY(fake_->requests().empty());
 }
 
 void TestCli::keepsSamplesOutsideTheRegion()

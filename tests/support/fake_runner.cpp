@@ -210,7 +210,8 @@ engine::MethodSpec fakeMethodSpec()
     return {
         .id = "fake",
         .parameters = {{.id = "strength", .kind = Kind::Real, .defaultValue = 0.85},
-                       {.id = "tile-exact", .kind = Kind::Toggle, .step = 1, .defaultValue = 1}},
+                       {.id = "tile-exact", .kind = Kind::Toggle, .step = 1, .defaultValue = 1},
+                       {.id = "order", .kind = Kind::Choice, .choices = {"rows", "spiral"}}},
         .frames = {FrameKind::Guidance, FrameKind::Predicted, FrameKind::Kernel},
     };
 }

@@ -59,7 +59,7 @@ region::Patch fakePatch(const engine::RestorationRequest& request, int step);
 region::Patch fakePatch(const engine::RestorationRequest& request);
 
 /// A description to build panels from: id "fake", 1…50 steps, parameters "strength" (0…1, default
-/// 0.85) and "tile-exact" (a toggle), all kinds of frames.
+/// 0.85), "tile-exact" (a toggle) and "order" ("rows" or "spiral"), all kinds of frames.
 engine::MethodSpec fakeMethodSpec();
 
 /// A picture of random working-space colors; same seed, same picture.

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/methods/deblurdiff_denoiser.h"
+
+#include "core/diffusion/timesteps.h"
+#include "core/methods/halo_tiles.h"
+#include "core/methods/restoration_method.h"
+
+namespace limpid::methods {
+
+namespace {
+
+torch::Tensor finite(const torch::Tensor& answer)
+{
+    auto here = answer.to(torch::kCPU, torch::kFloat32);
+    if (!torch::isfinite(here).all().item<bool>())
+        throw NonFinite("a network answered with values that are not finite");
+    return here;
+}
+
+} // namespace
+
+std::vector<double> alphaBarsOf(const networks::DeblurDiffConfig& config)
+{
+    return diffusion::scaledLinearAlphaBars(config.firstBeta, config.lastBeta,
+                                            static_cast<int>(config.timesteps));
+}
+
+DeblurDiffTileDenoiser::DeblurDiffTileDenoiser(DeblurDiffNetworks& networks,
+                                               const DeblurDiffCondition& condition,
+                                               CancelToken token)
+    : networks_(networks), condition_(condition), token_(std::move(token)),
+      alphaBars_(alphaBarsOf(networks.config()))
+{}
+
+// The same three calls as StepNetworks::predict, with a chance to stop between any two.
+networks::DeblurDiffAnswer DeblurDiffTileDenoiser::answer(const torch::Tensor& noisy,
+                                                          const torch::Tensor& t,
+                                                          const torch::Tensor& blurred,
+                                                          const torch::Tensor& context)
+{
+    auto& step = networks_.step(token_);
+    token_.throwIfRequested();
+    const auto kernelLatent = step.kpn->forward(blurred, noisy, t, context);
+    token_.throwIfRequested();
+    auto control =
+        step.controlnet->forward(noisy, torch::cat({blurred, kernelLatent}, 1), t, context);
+    for (auto& output : control)
+        output = output * condition_.control;
+    token_.throwIfRequested();
+    return {step.unet->forward(noisy, t, context, control), kernelLatent};
+}
+
+diffusion::Prediction DeblurDiffTileDenoiser::predictTile(const torch::Tensor& xt,
+                                                          const diffusion::NoiseLevel& level,
+                                                          const Rect& tile)
+{
+    const auto where = torch::device(networks_.device()).dtype(networks_.stepType());
+    const auto noisy = xt.to(where);
+    const auto blurred = narrowed(condition_.blurred, tile).to(where);
+    // fp32: bf16 could not tell neighbouring timesteps apart.
+    const auto t = torch::full({1}, diffusion::timestepOf(alphaBars_, level),
+                               torch::device(networks_.device()).dtype(torch::kFloat32));
+    const auto wanted = answer(noisy, t, blurred, condition_.context);
+    auto eps = finite(wanted.eps);
+    if (condition_.textGuidance != 1.0) {
+        const auto unwanted = finite(answer(noisy, t, blurred, condition_.negativeContext).eps);
+        eps = unwanted + (eps - unwanted) * condition_.textGuidance;
+    }
+    return {.clean = diffusion::cleanFromNoise(xt, eps, level),
+            .kernel = finite(wanted.kernelLatent)};
+}
+
+} // namespace limpid::methods

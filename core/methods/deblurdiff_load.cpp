@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/methods/deblurdiff.h"
+#include "core/methods/deblurdiff_networks.h"
+
+#include "core/networks/deblurdiff_metadata.h"
+
+namespace limpid::methods {
+
+Result<std::unique_ptr<RestorationMethod>> DeblurDiff::load(const checkpoint::SafetensorsFile& file,
+                                                            const CancelToken& /*token*/)
+{
+    auto config = networks::deblurDiffConfigFromMetadata(file.index().metadata);
+    if (!config)
+        return tl::unexpected(config.error());
+    const auto sketch = networks::makeUninitialized<networks::DeblurDiffModel>(
+        torch::device(torch::kMeta), *config);
+    if (auto fits = networks::requireExact(networks::compareWeights(*sketch, file.index())); !fits)
+        return tl::unexpected(fits.error());
+    return std::make_unique<DeblurDiff>(
+        std::make_shared<DeblurDiffNetworks>(file, std::move(*config)));
+}
+
+engine::MethodSpec DeblurDiff::spec()
+{
+    using Kind = engine::ParameterSpec::Kind;
+    return {
+        .id = "deblurdiff",
+        .minSteps = 1,
+        .maxSteps = 200,
+        .defaultSteps = 8, // the released weights lose fidelity with every further step
+        .parameters =
+            {{.id = "start", .minimum = 0.1, .step = 0.05, .defaultValue = 0.7},
+             {.id = "control", .maximum = 2, .step = 0.05, .defaultValue = 1},
+             {.id = "low_frequencies", .kind = Kind::Toggle, .step = 1, .defaultValue = 1},
+             {.id = "sampler",
+              .kind = Kind::Choice,
+              .maximum = 4,
+              .step = 1,
+              .choices = {"ddpm", "ddim", "dpmpp_2m", "dpmpp_2m_sde", "unipc"},
+              .advanced = true},
+             {.id = "noise", .step = 0.05, .defaultValue = 0.5, .advanced = true},
+             {.id = "text_guidance",
+              .minimum = 1,
+              .maximum = 10,
+              .step = 0.1,
+              .defaultValue = 1,
+              .advanced = true}},
+        .frames = {engine::FrameKind::Predicted, engine::FrameKind::Kernel},
+    };
+}
+
+} // namespace limpid::methods

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/methods/deblurdiff_networks.h"
+
+namespace limpid::methods {
+
+namespace {
+
+using networks::AutoencoderKl;
+using networks::StepNetworks;
+
+/// The released checkpoint has seven times as much in fp32, which the memory that a processor
+/// shares with everything else cannot hold at once; compact models have a tenth.
+constexpr std::uint64_t largeBytes = std::uint64_t{1} << 30;
+
+std::uint64_t elementsOf(const checkpoint::TensorIndex& index)
+{
+    std::uint64_t elements = 0;
+    for (const auto& [name, entry] : index.tensors)
+        elements += entry.bytes / checkpoint::elementSize(entry.dtype);
+    return elements;
+}
+
+} // namespace
+
+DeblurDiffNetworks::DeblurDiffNetworks(checkpoint::SafetensorsFile file,
+                                       networks::DeblurDiffConfig config)
+    : file_(std::move(file)), config_(std::move(config))
+{}
+
+bool DeblurDiffNetworks::isLarge() const
+{
+    return elementsOf(file_.index()) * sizeof(float) > largeBytes;
+}
+
+bool DeblurDiffNetworks::takesTurns() const
+{
+    return device_.is_cpu() && isLarge();
+}
+
+void DeblurDiffNetworks::place(const torch::Device& device, bool bf16)
+{
+    const auto type = bf16 ? torch::kBFloat16 : torch::kFloat32;
+    if (device == device_ && type == stepType_)
+        return;
+    if (device != device_)
+        autoencoder_ = nullptr;
+    step_.reset();
+    device_ = device;
+    stepType_ = type;
+}
+
+template<class Holder, class... Arguments>
+Holder DeblurDiffNetworks::load(const char* prefix, torch::ScalarType type,
+                                const CancelToken& token, const Arguments&... arguments) const
+{
+    auto network = networks::loadNetwork<Holder>(file_, torch::device(device_).dtype(type), token,
+                                                 {.prefix = prefix}, arguments...);
+    if (!network)
+        throw Failure(network.error());
+    return *network;
+}
+
+torch::Tensor DeblurDiffNetworks::context(const std::vector<std::int64_t>& tokens,
+                                          const CancelToken& token)
+{
+    if (!config_.text)
+        return {};
+    auto& known = contexts_[tokens];
+    if (!known.defined()) {
+        if (takesTurns()) {
+            autoencoder_ = nullptr;
+            step_.reset();
+        }
+        auto encoder = load<networks::TextEncoder>("clip.", torch::kFloat32, token, *config_.text);
+        token.throwIfRequested();
+        const auto ids = torch::tensor(tokens, torch::kInt64).unsqueeze(0);
+        known = encoder->forward(ids.to(device_)).to(torch::kCPU);
+    }
+    return known.to(device_, stepType_);
+}
+
+AutoencoderKl DeblurDiffNetworks::autoencoder(const CancelToken& token)
+{
+    if (autoencoder_)
+        return autoencoder_;
+    if (takesTurns())
+        step_.reset();
+    autoencoder_ = load<AutoencoderKl>("vae.", torch::kFloat32, token, config_.autoencoder,
+                                       config_.latentScale);
+    return autoencoder_;
+}
+
+StepNetworks& DeblurDiffNetworks::step(const CancelToken& token)
+{
+    if (step_)
+        return *step_;
+    if (takesTurns())
+        autoencoder_ = nullptr;
+    step_ = StepNetworks{
+        .unet = load<networks::Unet>("unet.", stepType_, token, config_.unet),
+        .kpn = load<networks::Lkpn>("kpn.", stepType_, token, networks::lkpnConfig(config_)),
+        .controlnet = load<networks::ControlNet>("controlnet.", stepType_, token, config_.control,
+                                                 config_.hintChannels)};
+    return *step_;
+}
+
+} // namespace limpid::methods

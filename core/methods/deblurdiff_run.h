@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/diffusion/sampling_loop.h"
+#include "core/methods/canvas.h"
+#include "core/methods/deblurdiff_denoiser.h"
+#include "core/methods/latent_projection.h"
+#include "core/methods/restoration_method.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace limpid::methods {
+
+/// One restoration in latents, from the photograph to the restored pixels: prepare(), sample(),
+/// finish(), once each and in this order. Lives shorter than all that it is given.
+class DeblurDiffRun {
+public:
+    DeblurDiffRun(std::shared_ptr<DeblurDiffNetworks> networks, const RestorationJob& job,
+                  engine::JobContext& context, const RunSettings& settings);
+
+    /// Embeds the prompts, encodes the photograph.
+    void prepare();
+    /// → x̂₀ of the last step, [1, C, h, w], scaled, CPU.
+    torch::Tensor sample();
+    region::Patch finish(const torch::Tensor& latent) const;
+
+private:
+    diffusion::NoiseSource noise() const;
+    diffusion::StepObserver observer(int steps) const;
+    void show(const diffusion::Prediction& prediction, int step) const;
+    void publish(const torch::Tensor& latent, engine::FrameKind kind, int step) const;
+
+    std::shared_ptr<DeblurDiffNetworks> networks_;
+    const RestorationJob& job_;
+    engine::JobContext& context_;
+    const RunSettings& settings_;
+    int factor_; ///< Image pixels per latent pixel.
+    Canvas canvas_;
+    Rect cells_; ///< Canvas in latent pixels.
+    DeblurDiffCondition condition_;
+    torch::Tensor startLatent_; ///< The photograph in −1…1, where the path begins; [1, C, h, w].
+    std::optional<LatentProjection> projection_;
+    StepDecoder decode_;
+};
+
+/// Sides of what the networks see are multiples of this.
+int alignmentOf(const networks::DeblurDiffConfig& config);
+
+/// The levels that a job's network calls are made at: evenly down from where it begins, without a
+/// last call at the clean end, where the networks have nothing left to say.
+std::vector<diffusion::Step> pathOf(const networks::DeblurDiffConfig& config,
+                                    const RestorationJob& job);
+
+} // namespace limpid::methods
