@@ -2,6 +2,7 @@
 // The graphical program: puts engine, window and settings together.
 #include "app/models_folder.h"
 #include "app/passive_threads.h"
+#include "app/user_models_folder.h"
 #include "core/inference/make_runner.h"
 #include "ui/line_icon.h"
 #include "ui/main_window.h"
@@ -71,7 +72,9 @@ int run(QApplication& application, const GuiOptions& options)
         .modelsFolder = options.models.empty() ? own : std::filesystem::path(options.models)};
     ui::EngineBridge bridge([runner] { return inference::makeTorchRunner(runner); });
     ui::MainWindow window(bridge, settings, theme,
-                          {.methods = inference::methodSpecs(), .samplePhoto = sampleBeside(own)});
+                          {.methods = inference::methodSpecs(),
+                           .samplePhoto = sampleBeside(own),
+                           .models = {.own = runner.modelsFolder, .user = userModelsFolder()}});
     window.show();
     if (!options.photo.empty())
         window.open(options.photo);

@@ -163,6 +163,10 @@
         <source>Show &amp;LKPN Latent</source>
         <translation>&amp;LKPN-Latent zeigen</translation>
     </message>
+    <message>
+        <source>&amp;Models …</source>
+        <translation>&amp;Modelle …</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -502,6 +506,105 @@
     </message>
 </context>
 <context>
+    <name>ModelText</name>
+    <message>
+        <source>this is a Stable Diffusion 2.1 base model without LKPN and ControlNet; DeblurDiff needs the published DeblurDiff checkpoint</source>
+        <translation>das ist ein Grundmodell von Stable Diffusion 2.1 ohne LKPN und ControlNet; DeblurDiff braucht den veröffentlichten DeblurDiff-Checkpoint</translation>
+    </message>
+    <message>
+        <source>this is a Stable Diffusion model of another version or size, without LKPN and ControlNet; DeblurDiff needs the published DeblurDiff checkpoint</source>
+        <translation>das ist ein Stable-Diffusion-Modell einer anderen Version oder Größe, ohne LKPN und ControlNet; DeblurDiff braucht den veröffentlichten DeblurDiff-Checkpoint</translation>
+    </message>
+    <message>
+        <source>this is a ControlNet alone; DeblurDiff needs the published DeblurDiff checkpoint</source>
+        <translation>das ist nur ein ControlNet; DeblurDiff braucht den veröffentlichten DeblurDiff-Checkpoint</translation>
+    </message>
+    <message>
+        <source>this is a kernel network (LKPN) alone; DeblurDiff needs the published DeblurDiff checkpoint</source>
+        <translation>das ist nur ein Kernnetz (LKPN); DeblurDiff braucht den veröffentlichten DeblurDiff-Checkpoint</translation>
+    </message>
+    <message>
+        <source>this is an autoencoder (VAE) alone; DeblurDiff needs the published DeblurDiff checkpoint</source>
+        <translation>das ist nur ein Autoencoder (VAE); DeblurDiff braucht den veröffentlichten DeblurDiff-Checkpoint</translation>
+    </message>
+    <message>
+        <source>%1 was not found.</source>
+        <translation>%1 wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>%1 is not a file that can hold a model.</source>
+        <translation>%1 ist keine Datei, die ein Modell enthalten kann.</translation>
+    </message>
+    <message>
+        <source>%1 is not a file of weights Limpid can read.</source>
+        <translation>%1 ist keine Gewichtsdatei, die Limpid lesen kann.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged or incomplete.</source>
+        <translation>%1 ist beschädigt oder unvollständig.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used by Limpid.</source>
+        <translation>%1 kann Limpid nicht verwenden.</translation>
+    </message>
+    <message>
+        <source>%1 lies in Limpid&apos;s own folder of models.</source>
+        <translation>%1 liegt in Limpids eigenem Modellordner.</translation>
+    </message>
+    <message>
+        <source>Check that its disk is connected.</source>
+        <translation>Prüfen Sie, ob der Datenträger angeschlossen ist.</translation>
+    </message>
+    <message>
+        <source>Choose a .safetensors, .pth, .pt or .ckpt file with plain weights.</source>
+        <translation>Wählen Sie eine .safetensors-, .pth-, .pt- oder .ckpt-Datei mit reinen Gewichten.</translation>
+    </message>
+    <message>
+        <source>Download or copy it again.</source>
+        <translation>Laden oder kopieren Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Nothing was imported.</source>
+        <translation>Es wurde nichts importiert.</translation>
+    </message>
+    <message>
+        <source>Move it to another folder first.</source>
+        <translation>Verschieben Sie sie zuerst in einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Installiert</translation>
+    </message>
+    <message>
+        <source>File is missing</source>
+        <translation>Datei fehlt</translation>
+    </message>
+    <message>
+        <source>File is damaged</source>
+        <translation>Datei beschädigt</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Computing the checksum</source>
+        <translation>Prüfsumme berechnen</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>%1 The reason: %2.</source>
+        <translation>%1 Der Grund: %2.</translation>
+    </message>
+</context>
+<context>
     <name>limpid::ui::AboutDialog</name>
     <message>
         <source>About Limpid</source>
@@ -838,6 +941,133 @@
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::ModelDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Use for Its Method</source>
+        <translation>Für sein Verfahren verwenden</translation>
+    </message>
+    <message>
+        <source>Remove …</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <source>Import a file of weights</source>
+        <translation>Gewichtsdatei importieren</translation>
+    </message>
+    <message>
+        <source>Keep the numbers as they are</source>
+        <translation>Zahlen unverändert lassen</translation>
+    </message>
+    <message>
+        <source>Half precision (fp16)</source>
+        <translation>Halbe Genauigkeit (fp16)</translation>
+    </message>
+    <message>
+        <source>Half precision (bf16)</source>
+        <translation>Halbe Genauigkeit (bf16)</translation>
+    </message>
+    <message>
+        <source>Import …</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>Cancel Import</source>
+        <translation>Import abbrechen</translation>
+    </message>
+    <message>
+        <source>%1 had been imported before.</source>
+        <translation>%1 war schon importiert.</translation>
+    </message>
+    <message>
+        <source>%1 was imported.</source>
+        <translation>%1 wurde importiert.</translation>
+    </message>
+    <message>
+        <source>%1 (in use)</source>
+        <translation>%1 (in Gebrauch)</translation>
+    </message>
+    <message>
+        <source>There are no models.</source>
+        <translation>Es gibt keine Modelle.</translation>
+    </message>
+    <message>
+        <source>Cancelling …</source>
+        <translation>Wird abgebrochen …</translation>
+    </message>
+    <message>
+        <source>%1: %2 …</source>
+        <translation>%1: %2 …</translation>
+    </message>
+    <message>
+        <source>Weights (%1)</source>
+        <translation>Gewichte (%1)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Remove the model %1?</source>
+        <translation>Das Modell %1 entfernen?</translation>
+    </message>
+    <message>
+        <source>Its %1 are deleted. The file it was imported from stays.</source>
+        <translation>%1 werden gelöscht. Die Datei, aus der es importiert wurde, bleibt.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <source>Licence: %1. Checksum (SHA-256): %2 …</source>
+        <translation>Lizenz: %1. Prüfsumme (SHA-256): %2 …</translation>
+    </message>
+    <message>
+        <source>Imported from “%1”.</source>
+        <translation>Importiert aus „%1“.</translation>
     </message>
 </context>
 <context>

@@ -100,6 +100,7 @@ constexpr std::array specs{
                keys(Qt::Key_Period)},
     ActionSpec{Id::KeepStep, Group::Tools, QT_TRANSLATE_NOOP("Actions", "&Keep This Step"), "keep",
                keys(Qt::Key_K)},
+    ActionSpec{Id::Models, Group::Tools, QT_TRANSLATE_NOOP("Actions", "&Models …")},
 
     ActionSpec{Id::Keys, Group::Help, QT_TRANSLATE_NOOP("Actions", "&Keys and Mouse"), "help",
                keys(Qt::Key_F1, Qt::Key_Question)},

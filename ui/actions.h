@@ -44,6 +44,7 @@ enum class ActionId {
     PreviousStep,
     NextStep,
     KeepStep,
+    Models,
     Keys,
     About,
 };

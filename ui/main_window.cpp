@@ -48,7 +48,8 @@ constexpr std::array<std::pair<ActionId, Theme>, 3> themes{{
 
 MainWindow::MainWindow(EngineBridge& bridge, Settings& settings, ThemeSwitch& theme,
                        const WindowOptions& options)
-    : settings_(settings), theme_(theme), options_(options), document_(bridge), actions_(this)
+    : settings_(settings), theme_(theme), options_(options), document_(bridge),
+      models_(options.models, settings), actions_(this)
 {
     setWindowTitle(QStringLiteral("Limpid"));
     setAcceptDrops(true);
@@ -65,6 +66,7 @@ MainWindow::MainWindow(EngineBridge& bridge, Settings& settings, ThemeSwitch& th
     connectModes();
     connectRun();
     connectWindow();
+    connectModels();
     refreshRecentFiles();
     refreshActions();
     restoreGeometry(settings_.windowGeometry());

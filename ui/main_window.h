@@ -5,6 +5,7 @@
 #include "ui/actions.h"
 #include "ui/file_flow.h"
 #include "ui/state/document.h"
+#include "ui/state/model_store.h"
 #include "ui/theme.h"
 
 #include <QMainWindow>
@@ -27,6 +28,7 @@ struct WindowOptions {
     std::vector<engine::MethodSpec> methods{};
     std::filesystem::path samplePhoto{}; ///< Empty: none is offered.
     PhotoLoader::Read read{};            ///< Empty: image::readPhoto.
+    ModelFolders models{};               ///< What the model dialog shows.
 };
 
 /// Arranges canvas, panels, menus and messages, and connects them; decides nothing itself.
@@ -57,6 +59,7 @@ private:
     void connectModes();
     void connectRun();
     void connectWindow();
+    void connectModels();
     void refreshActions();
     void refreshRecentFiles();
     void refreshBusy();
@@ -68,6 +71,7 @@ private:
     ThemeSwitch& theme_;
     const WindowOptions options_;
     Document document_;
+    ModelStore models_;
     Actions actions_;
     FileFlow* files_ = nullptr;
     MessageBanner* banner_ = nullptr;

@@ -4,6 +4,7 @@
 
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/keys_dialog.h"
+#include "ui/dialogs/model_dialog.h"
 #include "ui/dialogs/question.h"
 #include "ui/panels/welcome_panel.h"
 #include "ui/state/file_path.h"
@@ -49,6 +50,14 @@ void MainWindow::connectWindow()
     view_->addAction(&actions_[ActionId::Panels]);
     // The peek key is followed by PeekKey, since a shortcut knows no release; here it is a hint.
     actions_[ActionId::Before].setShortcutContext(Qt::WidgetShortcut);
+}
+
+void MainWindow::connectModels()
+{
+    bind(ActionId::Models, [this] { showDialog(new ModelDialog(models_, this)); });
+    connect(&models_, &ModelStore::chosenChanged, &document_, &Document::setModel);
+    for (const auto& method : options_.methods)
+        document_.setModel(method.id, models_.chosen(method.id));
 }
 
 void MainWindow::cancelJob()

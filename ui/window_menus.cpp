@@ -16,8 +16,9 @@ namespace {
 using Id = ActionId;
 
 constexpr std::array themes{Id::ThemeSystem, Id::ThemeLight, Id::ThemeDark};
-constexpr std::array startsSection{Id::Quit,   Id::WholePhoto, Id::Swap,         Id::FitOrFull,
-                                   Id::Panels, Id::Run,        Id::PreviousStep, Id::About};
+constexpr std::array startsSection{Id::Quit,         Id::WholePhoto, Id::Swap,
+                                   Id::FitOrFull,    Id::Panels,     Id::Run,
+                                   Id::PreviousStep, Id::Models,     Id::About};
 
 template<class Ids>
 bool contains(const Ids& ids, Id id)

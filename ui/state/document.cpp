@@ -137,11 +137,22 @@ void Document::keepStep()
     edit({state_.region, kept}, tr("Keep step %1").arg(kept->step));
 }
 
+void Document::setModel(const std::string& method, const std::string& id)
+{
+    if (id.empty())
+        models_.erase(method);
+    else
+        models_[method] = id;
+    Q_EMIT settingsChanged();
+}
+
 engine::RestorationRequest Document::request() const
 {
+    const auto model = models_.find(settings_.method);
     return {.image = photo_->image,
             .region = state_.region,
             .method = settings_.method,
+            .model = model == models_.end() ? std::string() : model->second,
             .steps = settings_.steps,
             .seed = settings_.seed,
             .parameters = settings_.parameters,

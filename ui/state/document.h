@@ -37,6 +37,9 @@ public:
     const RunSettings& settings() const { return settings_; }
     void setSettings(const RunSettings& settings);
 
+    /// The model that a method uses, by catalog id; empty: its default.
+    void setModel(const std::string& method, const std::string& id);
+
     /// Locked: every run uses the seed of the settings. Unlocked: every run draws a new one.
     bool isSeedLocked() const { return seedLocked_; }
     void setSeedLocked(bool locked) { seedLocked_ = locked; }
@@ -81,6 +84,7 @@ private:
     std::optional<image::Photo> photo_;
     Editable state_;
     RunSettings settings_;
+    std::map<std::string, std::string> models_; ///< By method; absent: the default.
     int feather_ = 16;
     float strength_ = 1.0F;
     bool seedLocked_ = true;

@@ -14,6 +14,7 @@ const QString geometryKey = QStringLiteral("window/geometry");
 const QString compareKey = QStringLiteral("view/compare");
 const QString themeKey = QStringLiteral("view/theme");
 const QString qualityKey = QStringLiteral("export/quality");
+const QString modelKey = QStringLiteral("models/%1");
 
 } // namespace
 
@@ -90,6 +91,19 @@ int Settings::exportQuality() const
 void Settings::setExportQuality(int quality)
 {
     store_.setValue(qualityKey, quality);
+}
+
+QString Settings::chosenModel(const QString& method) const
+{
+    return store_.value(modelKey.arg(method)).toString();
+}
+
+void Settings::setChosenModel(const QString& method, const QString& id)
+{
+    if (id.isEmpty())
+        store_.remove(modelKey.arg(method));
+    else
+        store_.setValue(modelKey.arg(method), id);
 }
 
 } // namespace limpid::ui

@@ -38,6 +38,10 @@ public:
     int exportQuality() const;
     void setExportQuality(int quality);
 
+    /// Catalog id of the model that a method shall use; empty: its default.
+    QString chosenModel(const QString& method) const;
+    void setChosenModel(const QString& method, const QString& id);
+
 private:
     QSettings& store_;
 };

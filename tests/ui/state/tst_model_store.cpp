@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/checkpoint/safetensors.h"
+#include "ui/state/model_store.h"
+#include "ui/state/model_text.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <thread>
+
+using namespace limpid;
+using checkpoint::ImportPrecision;
+
+namespace {
+
+/// An import that goes on until it is cancelled.
+Result<checkpoint::ImportReport> importForever(const std::filesystem::path&,
+                                               const checkpoint::ImportOptions& options)
+{
+    options.progress({.stage = checkpoint::ImportStage::Writing, .done = 30, .total = 60});
+    for (;;) {
+        options.token.throwIfRequested();
+        std::this_thread::yield();
+    }
+}
+
+struct Setup {
+    explicit Setup(ui::ModelStore::Import import = {})
+        : store({.own = path("own"), .user = path("user")}, settings, std::move(import))
+    {
+        const std::vector<float> values{1.0F, 2.0F};
+        const checkpoint::TensorBytes tensor{.shape = {2},
+                                             .bytes = std::as_bytes(std::span(values))};
+        QVERIFY(checkpoint::writeSafetensors(path("in.safetensors"), {{"w", tensor}},
+                                             {{"architecture", "msg"}}));
+    }
+
+    std::filesystem::path path(const char* name) const
+    {
+        return folder.filePath(QLatin1String(name)).toStdString();
+    }
+
+    std::string importOne(ImportPrecision precision = ImportPrecision::Keep)
+    {
+        QSignalSpy imported(&store, &ui::ModelStore::imported);
+        store.import(path("in.safetensors"), precision);
+        return imported.count() == 1 || imported.wait() ? store.models().back().entry.id
+                                                        : std::string();
+    }
+
+    QTemporaryDir folder;
+    QSettings ini{folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat};
+    ui::Settings settings{ini};
+    ui::ModelStore store;
+};
+
+} // namespace
+
+class TestModelStore : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isEmptyWithoutFolders();
+    void listsTheProgramsModelsBeforeTheUsers();
+    void importsInTheBackground();
+    void tellsWhyAnImportFailed();
+    void cancelsAnImport();
+    void showsHowFarAnImportIs();
+    void endsTheImportOfADyingStore();
+    void remembersWhichModelAMethodUses();
+    void forgetsAModelThatIsRemoved();
+    void translatesWhatTheCoreSays();
+};
+
+void TestModelStore::isEmptyWithoutFolders()
+{
+    QTemporaryDir folder;
+    QSettings values(folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+    ui::Settings settings(values);
+    const ui::ModelStore store({}, settings);
+
+    QVERIFY(store.models().empty());
+    QVERIFY(!store.canImport());
+}
+
+void TestModelStore::listsTheProgramsModelsBeforeTheUsers()
+{
+    Setup setup;
+    const auto own = checkpoint::importCheckpoint(
+        setup.path("in.safetensors"),
+        {.folder = setup.path("own"), .precision = ImportPrecision::Fp16});
+    QVERIFY(own);
+    const auto id = setup.importOne();
+
+    const auto& models = setup.store.models();
+    QCOMPARE(models.size(), std::size_t{2});
+    QCOMPARE(models[0].entry.id, own->entry->id);
+    QVERIFY(!models[0].isImported);
+    QCOMPARE(models[1].entry.id, id);
+    QVERIFY(models[1].isImported);
+    QCOMPARE(models[1].state, checkpoint::ModelState::Installed);
+}
+
+void TestModelStore::importsInTheBackground()
+{
+    Setup setup;
+    QSignalSpy imported(&setup.store, &ui::ModelStore::imported);
+
+    setup.store.import(setup.path("in.safetensors"), ImportPrecision::Bf16);
+
+    QVERIFY(setup.store.importing()); // at once, before anything is done
+    QVERIFY(!setup.store.canImport());
+    QTRY_COMPARE(imported.count(), 1);
+    QVERIFY(!setup.store.importing());
+    QVERIFY(setup.store.canImport());
+    QCOMPARE(setup.store.models().front().entry.precision, std::string("bf16"));
+}
+
+void TestModelStore::tellsWhyAnImportFailed()
+{
+    Setup setup;
+    std::filesystem::resize_file(setup.path("in.safetensors"), 30);
+    QSignalSpy failed(&setup.store, &ui::ModelStore::importFailed);
+
+    setup.store.import(setup.path("in.safetensors"), ImportPrecision::Keep);
+
+    QTRY_COMPARE(failed.count(), 1);
+    const auto error = failed.front().front().value<Error>();
+    QCOMPARE(error.code, ErrorCode::ModelDamaged);
+    QVERIFY(ui::describeImport(error).reason.contains(QStringLiteral("in.safetensors")));
+    QVERIFY(setup.store.models().empty());
+}
+
+void TestModelStore::cancelsAnImport()
+{
+    Setup setup(importForever);
+    QSignalSpy imported(&setup.store, &ui::ModelStore::imported);
+    QSignalSpy failed(&setup.store, &ui::ModelStore::importFailed);
+    setup.store.import(setup.path("in.safetensors"), ImportPrecision::Keep);
+
+    setup.store.cancelImport();
+
+    QVERIFY(setup.store.importing()->cancelling);
+    QTRY_VERIFY(!setup.store.importing());
+    QCOMPARE(imported.count() + failed.count(), 0);
+}
+
+void TestModelStore::showsHowFarAnImportIs()
+{
+    Setup setup(importForever);
+
+    setup.store.import(setup.path("in.safetensors"), ImportPrecision::Keep);
+
+    QTRY_COMPARE(setup.store.importing()->percent, 50);
+    QCOMPARE(setup.store.importing()->stage, checkpoint::ImportStage::Writing);
+    setup.store.cancelImport();
+    QTRY_VERIFY(!setup.store.importing());
+}
+
+void TestModelStore::endsTheImportOfADyingStore()
+{
+    std::atomic<bool> ended = false;
+    {
+        Setup setup([&ended](const auto& source, const auto& options) {
+            try {
+                return importForever(source, options);
+            } catch (const Cancelled&) {
+                ended = true;
+                throw;
+            }
+        });
+        setup.store.import(setup.path("in.safetensors"), ImportPrecision::Keep);
+    }
+    QTRY_VERIFY(ended);
+}
+
+void TestModelStore::remembersWhichModelAMethodUses()
+{
+    Setup setup;
+    const auto id = setup.importOne();
+    QSignalSpy chosen(&setup.store, &ui::ModelStore::chosenChanged);
+    QCOMPARE(setup.store.chosen("msg"), std::string());
+    QCOMPARE(setup.store.inUse("msg"), id);
+
+    setup.store.choose("msg", id);
+
+    QCOMPARE(chosen.count(), 1);
+    QCOMPARE(setup.store.chosen("msg"), id);
+    const ui::ModelStore later({.user = setup.path("user")}, setup.settings);
+    QCOMPARE(later.chosen("msg"), id);
+    const ui::ModelStore elsewhere({.user = setup.path("other")}, setup.settings);
+    QCOMPARE(elsewhere.chosen("msg"), std::string());
+}
+
+void TestModelStore::forgetsAModelThatIsRemoved()
+{
+    Setup setup;
+    const auto id = setup.importOne();
+    setup.store.choose("msg", id);
+
+    setup.store.remove(id);
+
+    QVERIFY(setup.store.models().empty());
+    QCOMPARE(setup.store.chosen("msg"), std::string());
+    QVERIFY(std::filesystem::exists(setup.path("in.safetensors")));
+    QVERIFY(!std::filesystem::exists(setup.path("user") / (id + ".safetensors")));
+}
+
+/// The words that are looked up are those that the core writes.
+void TestModelStore::translatesWhatTheCoreSays()
+{
+    const auto words = ui::describeImport(
+        {ErrorCode::ModelMismatch, "this is a ControlNet alone; what it needs", "c.pth"});
+
+    QVERIFY(words.reason.contains(QStringLiteral("“c.pth”")));
+    QVERIFY(words.reason.contains(QStringLiteral("this is a ControlNet alone")));
+    QVERIFY(!words.remedy.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestModelStore)
+#include "tst_model_store.moc"
