@@ -10,6 +10,8 @@ const std::vector<ParityCase>& parityCases()
         {"schedule notes", "golden/schedule_notes.json", checkScheduleNotes},
         {"image operations", "golden/image_ops.safetensors", checkImageOperations},
         {"sliding windows", "golden/sliding_windows.json", checkSlidingWindows},
+        {"formats", "formats", checkFormats},
+        {"weight formats", "weights", checkWeightFormats},
         {"embedding", "golden/embedding.safetensors", checkEmbedding},
         {"eac", "golden/eac.safetensors", checkEac},
         {"window origins", "golden/attention_window_origins.json", checkWindowOrigins},

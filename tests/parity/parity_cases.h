@@ -27,6 +27,9 @@ void checkVae(ParitySet& set, ParityReport& report);
 void checkClip(ParitySet& set, ParityReport& report);
 // cases_tokenizer.cpp
 void checkTokenizer(ParitySet& set, ParityReport& report);
+// cases_formats.cpp
+void checkFormats(ParitySet& set, ParityReport& report);
+void checkWeightFormats(ParitySet& set, ParityReport& report);
 // cases_networks.cpp
 void checkLkpn(ParitySet& set, ParityReport& report);
 void checkControlNet(ParitySet& set, ParityReport& report);
