@@ -85,7 +85,6 @@ const std::vector<LibraryRow>& libraries()
          {"core/image/color_profile.cpp", "tests/support/make_photo", "tests/core/image/",
           "tests/support/make_photo"}},
         {"nlohmann_json", {"nlohmann/"}, {"core/checkpoint/", "core/engine/recipe.cpp", "tests/"}},
-        {"libzip", {"zip.h", "zipconf.h"}, {"core/checkpoint/zip_archive.cpp", "tests/"}},
         {"libjpeg", {"jpeglib.h", "jerror.h"}, {"core/image/jpeg_encoder.cpp"}},
         {"zlib", {"zlib.h"}, {"core/image/deflate.cpp", "core/networks/text_file.cpp"}},
         {"tl::expected", {"tl/"}, {"core/base/result.h"}},

@@ -70,7 +70,6 @@ void TestLayers::refuses_data()
     row("lcms2 in reader", "core/image/photo_reader.cpp", "#include <lcms2.h>\n");
     row("json in header", "core/checkpoint/catalog.h", "#include <nlohmann/json.hpp>\n");
     row("json in engine", "core/engine/engine.cpp", "#include <nlohmann/json.hpp>\n");
-    row("zip elsewhere", "core/checkpoint/torch_zip.cpp", "#include <zip.h>\n");
     row("expected elsewhere", "core/image/photo.h", "#include <tl/expected.hpp>\n");
     row("CLI11 in core", "core/base/log.cpp", "#include <CLI/CLI.hpp>\n");
     row("spdlog in engine", "core/engine/engine.cpp", "#include <spdlog/spdlog.h>\n");
