@@ -110,6 +110,11 @@ std::span<const std::byte> CheckpointFile::bytes(const TensorEntry& entry,
     return scratch;
 }
 
+void CheckpointFile::forget(std::span<const std::byte> part) const
+{
+    mapping_->forget(part);
+}
+
 Result<void> CheckpointFile::verifyChecksums(const CancelToken& token,
                                              const ByteProgress& progress) const
 {
@@ -123,9 +128,10 @@ Result<void> CheckpointFile::verifyChecksums(const CancelToken& token,
         for (std::uint64_t at = 0; at < checksum.bytes; at += piece) {
             token.throwIfRequested();
             const auto count = std::min(piece, checksum.bytes - at);
-            sum = crc32(allBytes().subspan(static_cast<std::size_t>(checksum.offset + at),
-                                           static_cast<std::size_t>(count)),
-                        sum);
+            const auto part = allBytes().subspan(static_cast<std::size_t>(checksum.offset + at),
+                                                 static_cast<std::size_t>(count));
+            sum = crc32(part, sum);
+            forget(part);
             done += count;
             if (progress)
                 progress(done, total);

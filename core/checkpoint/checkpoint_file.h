@@ -35,6 +35,9 @@ public:
     std::span<const std::byte> bytes(const TensorEntry& entry,
                                      std::vector<std::byte>& scratch) const;
 
+    /// Says that these bytes of the file will not be looked at soon, to free their memory.
+    void forget(std::span<const std::byte> part) const;
+
     /// Compares the checksums that the format stores, if any; reads the whole file. ModelDamaged.
     /// Throws Cancelled.
     [[nodiscard]] Result<void> verifyChecksums(const CancelToken& token,

@@ -160,9 +160,20 @@ private:
             options_.token.throwIfRequested();
             const std::size_t count = std::min(piece, bytes.size() - at);
             sum.add(bytes.subspan(at, count));
+            file_.forget(bytes.subspan(at, count));
             progress(at + count, bytes.size());
         }
         return sum.hex();
+    }
+
+    /// Valid until the next call. One tensor at a time counts towards the program's memory.
+    std::span<const std::byte> bytesOf(const TensorEntry& entry)
+    {
+        if (!latest_.empty())
+            file_.forget(latest_);
+        const auto bytes = file_.bytes(entry, gathered_);
+        latest_ = entry.strides.empty() ? bytes : std::span<const std::byte>();
+        return bytes;
     }
 
     void refuseNotFinite(const std::string& name, std::uint64_t count) const
@@ -181,7 +192,7 @@ private:
         for (const auto& [name, original] : identity_.names) {
             options_.token.throwIfRequested();
             const TensorEntry& entry = entryOf(original);
-            refuseNotFinite(name, countNotFinite(file_.bytes(entry, gathered_), entry.dtype));
+            refuseNotFinite(name, countNotFinite(bytesOf(entry), entry.dtype));
             done += entry.bytes;
             progress(std::min(done, file_.fileBytes()), file_.fileBytes());
         }
@@ -191,7 +202,7 @@ private:
     std::span<const std::byte> converted(const TensorPlan& plan)
     {
         const TensorEntry& entry = entryOf(identity_.names.at(plan.name));
-        const auto bytes = file_.bytes(entry, gathered_);
+        const auto bytes = bytesOf(entry);
         if (entry.dtype == plan.dtype) {
             refuseNotFinite(plan.name, countNotFinite(bytes, entry.dtype));
             return bytes;
@@ -318,6 +329,7 @@ private:
     CheckpointFile file_;
     Identification identity_;
     ImportReport report_;
+    std::span<const std::byte> latest_; ///< The tensor that was looked at last, in the mapping.
     std::vector<std::byte> gathered_;
     std::vector<std::byte> converted_;
 };

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/checkpoint/identify.h"
 #include "core/checkpoint/safetensors.h"
 #include "ui/state/model_store.h"
 #include "ui/state/model_text.h"
 
+#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -70,7 +72,8 @@ private Q_SLOTS:
     void endsTheImportOfADyingStore();
     void remembersWhichModelAMethodUses();
     void forgetsAModelThatIsRemoved();
-    void translatesWhatTheCoreSays();
+    void knowsEverySentenceOfTheCore_data();
+    void knowsEverySentenceOfTheCore();
 };
 
 void TestModelStore::isEmptyWithoutFolders()
@@ -207,15 +210,31 @@ void TestModelStore::forgetsAModelThatIsRemoved()
     QVERIFY(!std::filesystem::exists(setup.path("user") / (id + ".safetensors")));
 }
 
-/// The words that are looked up are those that the core writes.
-void TestModelStore::translatesWhatTheCoreSays()
+void TestModelStore::knowsEverySentenceOfTheCore_data()
 {
-    const auto words = ui::describeImport(
-        {ErrorCode::ModelMismatch, "this is a ControlNet alone; what it needs", "c.pth"});
+    QTest::addColumn<QByteArray>("names");
+    QTest::newRow("base model") << QByteArray("unet.a vae.a clip.a");
+    QTest::newRow("ControlNet") << QByteArray("controlnet.a");
+    QTest::newRow("kernel network") << QByteArray("kpn.a");
+    QTest::newRow("autoencoder") << QByteArray("vae.a");
+}
 
+/// What the core says about a file is looked up by its English, so it has to stand in the table.
+void TestModelStore::knowsEverySentenceOfTheCore()
+{
+    QFETCH(const QByteArray, names);
+    checkpoint::TensorIndex index;
+    for (const QByteArray& name : names.split(' '))
+        index.tensors[name.toStdString()] = {};
+    const std::string sentence = checkpoint::identify(index).sentence;
+    QFile table(QStringLiteral(LIMPID_SOURCE_DIR "/translations/limpid_de.ts"));
+    QVERIFY(table.open(QIODevice::ReadOnly));
+
+    QVERIFY2(table.readAll().contains(("<source>" + sentence + "</source>").c_str()),
+             sentence.c_str());
+    const auto words = ui::describeImport({ErrorCode::ModelMismatch, sentence, "c.pth"});
     QVERIFY(words.reason.contains(QStringLiteral("“c.pth”")));
-    QVERIFY(words.reason.contains(QStringLiteral("this is a ControlNet alone")));
-    QVERIFY(!words.remedy.isEmpty());
+    QVERIFY(words.reason.contains(QString::fromStdString(sentence)));
 }
 
 QTEST_GUILESS_MAIN(TestModelStore)
