@@ -64,6 +64,7 @@ struct Dispatch {
     const CliWorld& world;
 
     ExitCode operator()(const RestoreCommand& command) const { return restore(command, world); }
+    ExitCode operator()(const RandomCommand& command) const { return makeRandom(command, world); }
     ExitCode operator()(const OpenCommand& command) const { return open(command, world); }
     ExitCode operator()(const ImportCommand& command) const { return import(command, world); }
     ExitCode operator()(const ListModels& command) const { return listModels(command, world); }

@@ -4,6 +4,7 @@
 #include "app/cli_options.h"
 #include "core/engine/job_runner.h"
 #include "core/engine/method_spec.h"
+#include "core/inference/random_checkpoint.h"
 
 #include <atomic>
 #include <functional>
@@ -13,11 +14,18 @@
 
 namespace limpid::app {
 
+/// Where the weights of a run come from.
+struct ModelFolders {
+    std::filesystem::path own;  ///< The program's.
+    std::filesystem::path user; ///< What the user imported; may be missing or empty.
+};
+
 /// What the command line needs from the world; tests put a fake in its place.
 struct CliWorld {
-    std::function<engine::RunnerFactory(const std::filesystem::path& models)> runner;
+    std::function<engine::RunnerFactory(const ModelFolders& folders)> runner;
     std::function<std::vector<engine::DeviceInfo>()> devices;
     std::vector<engine::MethodSpec> methods;
+    std::function<Result<void>(const inference::RandomCheckpoint&)> makeRandomCheckpoint;
     std::ostream& out;
     std::ostream& err;
     bool showsProgress = false;           ///< err is a terminal.
@@ -35,6 +43,7 @@ ExitCode restore(const RestoreCommand& command, const CliWorld& world);
 ExitCode open(const OpenCommand& command, const CliWorld& world);
 ExitCode import(const ImportCommand& command, const CliWorld& world);
 ExitCode listModels(const ListModels& command, const CliWorld& world);
+ExitCode makeRandom(const RandomCommand& command, const CliWorld& world);
 
 /// Prints the message of an error and answers Failed.
 ExitCode complain(const Error& error, const CliWorld& world);

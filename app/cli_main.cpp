@@ -29,13 +29,15 @@ int main(int argc, char** argv)
     std::signal(SIGINT, onInterrupt);
     std::signal(SIGTERM, onInterrupt);
     const app::CliWorld world{
-        .runner = [](const std::filesystem::path& models) -> engine::RunnerFactory {
-            return [models] {
-                return inference::makeTorchRunner({.modelsFolder = models});
+        .runner = [](const app::ModelFolders& folders) -> engine::RunnerFactory {
+            return [folders] {
+                return inference::makeTorchRunner(
+                    {.modelsFolder = folders.own, .userModels = folders.user});
             };
         },
         .devices = inference::listDevices,
         .methods = inference::methodSpecs(),
+        .makeRandomCheckpoint = inference::makeRandomCheckpoint,
         .out = std::cout,
         .err = std::cerr,
         .showsProgress = ::isatty(STDERR_FILENO) == 1,

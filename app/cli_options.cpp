@@ -13,6 +13,7 @@ namespace {
 struct Parsed {
     RestoreCommand restore;
     OpenCommand open;
+    RandomCommand random;
     ImportCommand import;
     ListModels models;
     std::vector<std::string> as;
@@ -22,6 +23,7 @@ struct Parsed {
     std::vector<std::string> parameters;
 };
 
+constexpr const char* userModelsHelp = "Folder of the user's models";
 constexpr int largestCoordinate = 1'000'000;
 
 void addRestore(CLI::App& restore, Parsed& parsed)
@@ -61,9 +63,8 @@ void addRestore(CLI::App& restore, Parsed& parsed)
     restore.add_option("--depth", parsed.depth, "8 or 16 bits a sample; default: as the photo")
         ->check(CLI::IsMember({8, 16}));
     restore.add_option("--models", command.models, "Folder with catalog.json and the weights");
+    restore.add_option("--user-models", command.userModels, userModelsHelp);
 }
-
-constexpr const char* userModelsHelp = "Folder of the user's models";
 
 void addImport(CLI::App& import, Parsed& parsed)
 {
@@ -81,6 +82,18 @@ void addModels(CLI::App& models, Parsed& parsed)
 {
     models.add_option("--models", parsed.models.models, "Folder of the program's models");
     models.add_option("--user-models", parsed.models.userModels, userModelsHelp);
+}
+
+void addRandom(CLI::App& random, RandomCommand& command)
+{
+    random.add_option("OUT", command.output, "The file to write, .safetensors")->required();
+    random.add_option("--config", command.config, "full: sizes as published; small: a few MB")
+        ->check(CLI::IsMember({"full", "small"}))
+        ->capture_default_str();
+    random.add_option("--dtype", command.dtype)
+        ->check(CLI::IsMember({"fp16", "bf16", "fp32"}))
+        ->capture_default_str();
+    random.add_option("--seed", command.seed, "Same seed, same file")->capture_default_str();
 }
 
 checkpoint::ImportPrecision precisionOf(const std::string& word)
@@ -154,6 +167,9 @@ Result<Command> parseCommandLine(std::vector<std::string> arguments)
     addImport(*import, parsed);
     auto* const models = program.add_subcommand("models", "List the models that are installed");
     addModels(*models, parsed);
+    auto* const random =
+        program.add_subcommand("make-random-checkpoint", "Write DeblurDiff with random weights");
+    addRandom(*random, parsed.random);
     const auto* const devices = program.add_subcommand("devices", "List where networks can run");
     const auto* const methods = program.add_subcommand("methods", "List methods and parameters");
 
@@ -173,6 +189,8 @@ Result<Command> parseCommandLine(std::vector<std::string> arguments)
     }
     if (open->parsed())
         return parsed.open;
+    if (random->parsed())
+        return parsed.random;
     if (models->parsed())
         return parsed.models;
     if (devices->parsed())

@@ -19,7 +19,8 @@ namespace limpid::app {
 struct RestoreCommand {
     std::filesystem::path input;
     std::filesystem::path output;
-    std::filesystem::path models; ///< Empty: the models that belong to the program.
+    std::filesystem::path models;     ///< Empty: the models that belong to the program.
+    std::filesystem::path userModels; ///< Empty: the user's folder of models.
     std::string method = "msg";
     std::string model;        ///< Empty: the method's default.
     std::optional<int> steps; ///< None: the method's default.
@@ -52,6 +53,14 @@ struct ListModels {
     std::filesystem::path userModels; ///< Empty: the user's folder of models.
 };
 
+/// A checkpoint of random weights, see inference::RandomCheckpoint.
+struct RandomCommand {
+    std::filesystem::path output;
+    std::string config = "full";
+    std::string dtype = "fp16";
+    std::uint64_t seed = 1;
+};
+
 struct ListDevices {};
 struct ListMethods {};
 
@@ -61,7 +70,7 @@ struct ShowText {
 };
 
 using Command = std::variant<RestoreCommand, OpenCommand, ListDevices, ListMethods, ShowText,
-                             ImportCommand, ListModels>;
+                             ImportCommand, ListModels, RandomCommand>;
 
 /// What the arguments (without the program's name) ask for. InvalidRequest with the parser's words.
 [[nodiscard]] Result<Command> parseCommandLine(std::vector<std::string> arguments);

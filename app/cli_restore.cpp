@@ -4,6 +4,7 @@
 #include "app/event_queue.h"
 #include "app/models_folder.h"
 #include "app/progress_line.h"
+#include "app/user_models_folder.h"
 #include "core/engine/engine.h"
 #include "core/image/photo_reader.h"
 #include "core/image/photo_writer.h"
@@ -158,15 +159,21 @@ private:
     ProgressLine line_;
 };
 
-/// Runs the job to its ending event; a wish to stop becomes a cancel.
-engine::Event runJob(const fs::path& models, engine::RestorationRequest request,
-                     const CliWorld& world)
+struct JobEnd {
+    engine::Event event;                  ///< The ending event.
+    std::chrono::milliseconds perStep{0}; ///< Of sampling; 0 when no step was done.
+};
+
+/// Runs the job to its end; a wish to stop becomes a cancel.
+JobEnd runJob(const ModelFolders& folders, engine::RestorationRequest request,
+              const CliWorld& world)
 {
     constexpr std::chrono::milliseconds pollInterval{50}; // how soon an interrupt is noticed
     EventQueue queue;
     Progress progress(world);
-    engine::Engine engine(world.runner(models), queue);
+    engine::Engine engine(world.runner(folders), queue);
     const auto job = engine.submit(std::move(request));
+    std::chrono::milliseconds perStep{0};
     for (;;) {
         const auto event = queue.next(pollInterval);
         if (world.interrupted)
@@ -174,11 +181,18 @@ engine::Event runJob(const fs::path& models, engine::RestorationRequest request,
         if (!event)
             continue;
         progress.show(*event);
+        if (const auto* done = std::get_if<engine::StepDone>(&*event))
+            perStep = done->elapsed / done->step;
         if (std::holds_alternative<engine::Finished>(*event) ||
             std::holds_alternative<engine::Failed>(*event) ||
             std::holds_alternative<engine::JobCancelled>(*event))
-            return *event;
+            return {*event, perStep};
     }
+}
+
+double secondsOf(std::chrono::milliseconds time)
+{
+    return static_cast<double>(time.count() / 10) / 100.0;
 }
 
 const char* lossText(image::ExportLoss loss)
@@ -226,14 +240,16 @@ ExitCode restore(const RestoreCommand& command, const CliWorld& world)
     if (!region)
         return complain(region.error(), world);
 
-    const fs::path models = command.models.empty() ? ownModelsFolder() : command.models;
+    const ModelFolders folders{.own = command.models.empty() ? ownModelsFolder() : command.models,
+                               .user = command.userModels.empty() ? userModelsFolder()
+                                                                  : command.userModels};
     const auto request = requestFor(command, *photo, *region, world);
     if (!request)
         return complain(request.error(), world);
-    const auto ending = runJob(models, *request, world);
-    if (const auto* failed = std::get_if<engine::Failed>(&ending))
+    const auto end = runJob(folders, *request, world);
+    if (const auto* failed = std::get_if<engine::Failed>(&end.event))
         return complain(failed->error, world);
-    const auto* finished = std::get_if<engine::Finished>(&ending);
+    const auto* finished = std::get_if<engine::Finished>(&end.event);
     if (finished == nullptr || world.interrupted)
         return interrupted(world);
 
@@ -244,7 +260,7 @@ ExitCode restore(const RestoreCommand& command, const CliWorld& world)
     if (!written)
         return complain(written.error(), world);
     world.out << plainText(command.output) << ": restored on " << result.device << " in "
-              << static_cast<double>(result.elapsed.count() / 100) / 10.0 << " s\n";
+              << secondsOf(result.elapsed) << " s, " << secondsOf(end.perStep) << " s a step\n";
     return ExitCode::Complete;
 }
 

@@ -69,12 +69,13 @@ int run(QApplication& application, const GuiOptions& options)
 
     const auto own = ownModelsFolder();
     const inference::RunnerOptions runner{
-        .modelsFolder = options.models.empty() ? own : std::filesystem::path(options.models)};
+        .modelsFolder = options.models.empty() ? own : std::filesystem::path(options.models),
+        .userModels = userModelsFolder()};
     ui::EngineBridge bridge([runner] { return inference::makeTorchRunner(runner); });
     ui::MainWindow window(bridge, settings, theme,
                           {.methods = inference::methodSpecs(),
                            .samplePhoto = sampleBeside(own),
-                           .models = {.own = runner.modelsFolder, .user = userModelsFolder()}});
+                           .models = {.own = runner.modelsFolder, .user = runner.userModels}});
     window.show();
     if (!options.photo.empty())
         window.open(options.photo);

@@ -4,6 +4,7 @@
 #include "core/diffusion/random.h"
 #include "core/diffusion/timesteps.h"
 #include "core/methods/deblurdiff_prompts.h"
+#include "core/methods/deblurdiff_published.h"
 #include "core/methods/deblurdiff_run.h"
 #include "core/methods/latent_codec.h"
 
@@ -23,6 +24,8 @@ region::Patch DeblurDiff::restore(const RestorationJob& job, engine::JobContext&
 {
     const torch::NoGradGuard noGrad;
     networks_->place(settings.device, settings.bf16);
+    if (job.parameters.at("reference") != 0.0)
+        return restoreAsPublished(*networks_, job, context);
     DeblurDiffRun run(networks_, job, context, settings);
     context.stage(engine::Stage::Preparing);
     run.prepare();

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/deblurdiff_networks.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 namespace limpid::methods {
 
 namespace {
@@ -18,6 +22,14 @@ std::uint64_t elementsOf(const checkpoint::TensorIndex& index)
     for (const auto& [name, entry] : index.tensors)
         elements += entry.bytes / checkpoint::elementSize(entry.dtype);
     return elements;
+}
+
+/// glibc keeps freed blocks for itself: gigabytes, after a group of networks.
+void returnFreedMemory()
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 } // namespace
@@ -43,10 +55,22 @@ void DeblurDiffNetworks::place(const torch::Device& device, bool bf16)
     if (device == device_ && type == stepType_)
         return;
     if (device != device_)
-        autoencoder_ = nullptr;
-    step_.reset();
+        letGoOfAutoencoder();
+    letGoOfStep();
     device_ = device;
     stepType_ = type;
+}
+
+void DeblurDiffNetworks::letGoOfAutoencoder()
+{
+    autoencoder_ = nullptr;
+    returnFreedMemory();
+}
+
+void DeblurDiffNetworks::letGoOfStep()
+{
+    step_.reset();
+    returnFreedMemory();
 }
 
 template<class Holder, class... Arguments>
@@ -68,13 +92,15 @@ torch::Tensor DeblurDiffNetworks::context(const std::vector<std::int64_t>& token
     auto& known = contexts_[tokens];
     if (!known.defined()) {
         if (takesTurns()) {
-            autoencoder_ = nullptr;
-            step_.reset();
+            letGoOfAutoencoder();
+            letGoOfStep();
         }
         auto encoder = load<networks::TextEncoder>("clip.", torch::kFloat32, token, *config_.text);
         token.throwIfRequested();
         const auto ids = torch::tensor(tokens, torch::kInt64).unsqueeze(0);
         known = encoder->forward(ids.to(device_)).to(torch::kCPU);
+        encoder = nullptr;
+        returnFreedMemory();
     }
     return known.to(device_, stepType_);
 }
@@ -84,7 +110,7 @@ AutoencoderKl DeblurDiffNetworks::autoencoder(const CancelToken& token)
     if (autoencoder_)
         return autoencoder_;
     if (takesTurns())
-        step_.reset();
+        letGoOfStep();
     autoencoder_ = load<AutoencoderKl>("vae.", torch::kFloat32, token, config_.autoencoder,
                                        config_.latentScale);
     return autoencoder_;
@@ -95,7 +121,7 @@ StepNetworks& DeblurDiffNetworks::step(const CancelToken& token)
     if (step_)
         return *step_;
     if (takesTurns())
-        autoencoder_ = nullptr;
+        letGoOfAutoencoder();
     step_ = StepNetworks{
         .unet = load<networks::Unet>("unet.", stepType_, token, config_.unet),
         .kpn = load<networks::Lkpn>("kpn.", stepType_, token, networks::lkpnConfig(config_)),

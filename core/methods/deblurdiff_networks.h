@@ -49,6 +49,9 @@ private:
     Holder load(const char* prefix, torch::ScalarType type, const CancelToken& token,
                 const Arguments&... arguments) const;
 
+    void letGoOfAutoencoder();
+    void letGoOfStep();
+
     checkpoint::SafetensorsFile file_;
     networks::DeblurDiffConfig config_;
     torch::Device device_ = torch::kCPU;

@@ -6,6 +6,8 @@
 #include "core/diffusion/timesteps.h"
 #include "core/methods/color_fix.h"
 #include "core/methods/deblurdiff_prompts.h"
+#include "core/methods/deblurdiff_published.h"
+#include "core/methods/guided_denoiser.h"
 #include "core/methods/halo_tiles.h"
 #include "core/methods/latent_codec.h"
 #include "core/methods/tensor_image.h"
@@ -47,11 +49,22 @@ StepDecoder decoderFor(std::shared_ptr<DeblurDiffNetworks> networks, torch::Tens
     };
 }
 
+diffusion::SamplerKind samplerKindOf(const RestorationJob& job)
+{
+    return static_cast<diffusion::SamplerKind>(std::lround(job.parameters.at("sampler")));
+}
+
+/// Multistep solvers extrapolate over the step before, so their steps must be alike in log-SNR.
+bool isMultistep(diffusion::SamplerKind kind)
+{
+    using diffusion::SamplerKind;
+    return kind == SamplerKind::DpmPp2M || kind == SamplerKind::DpmPp2MSde ||
+           kind == SamplerKind::UniPc;
+}
+
 std::unique_ptr<diffusion::Sampler> samplerOf(const RestorationJob& job)
 {
-    return diffusion::makeSampler(
-        static_cast<diffusion::SamplerKind>(std::lround(job.parameters.at("sampler"))),
-        {.eta = job.parameters.at("noise")});
+    return diffusion::makeSampler(samplerKindOf(job), {.eta = job.parameters.at("noise")});
 }
 
 } // namespace
@@ -69,8 +82,11 @@ std::vector<diffusion::Step> pathOf(const networks::DeblurDiffConfig& config,
     const double last = static_cast<double>(config.timesteps - 1);
     const int start = static_cast<int>(std::lround(job.parameters.at("start") * last));
     const int end = std::max(1, start / job.steps);
-    return diffusion::stepsThrough(diffusion::levelsAt(
-        alphaBarsOf(config), diffusion::timestepsBetween(start, end, job.steps)));
+    const auto table = alphaBarsOf(config);
+    const auto timesteps = isMultistep(samplerKindOf(job))
+                               ? diffusion::logSnrTimestepsBetween(table, start, end, job.steps)
+                               : diffusion::timestepsBetween(start, end, job.steps);
+    return diffusion::stepsThrough(diffusion::levelsAt(table, timesteps));
 }
 
 DeblurDiffRun::DeblurDiffRun(std::shared_ptr<DeblurDiffNetworks> networks,
@@ -88,12 +104,12 @@ void DeblurDiffRun::prepare()
 {
     const CancelToken& token = context_.token();
     condition_ = promptCondition(*networks_, job_, token);
-    const auto blurred = toTensor(job_.image, canvas_.seen);
+    blurred_ = toTensor(job_.image, canvas_.seen);
     auto codec = codecOf(*networks_, tileSide(settings_), token);
-    condition_.blurred = codec.encode(blurred * 0.5 + 0.5, token); // 0…1, as in training
-    startLatent_ = codec.encode(blurred, token);
-    projection_.emplace(startLatent_, blurred);
-    decode_ = decoderFor(networks_, blurred, canvas_, tileSide(settings_),
+    condition_.blurred = codec.encode(blurred_ * 0.5 + 0.5, token); // 0…1, as in training
+    startLatent_ = codec.encode(blurred_, token);
+    projection_.emplace(startLatent_, blurred_);
+    decode_ = decoderFor(networks_, blurred_, canvas_, tileSide(settings_),
                          job_.parameters.at("low_frequencies") != 0.0);
     if (settings_.decodeStepsWith)
         settings_.decodeStepsWith(decode_);
@@ -103,13 +119,15 @@ torch::Tensor DeblurDiffRun::sample()
 {
     const CancelToken& token = context_.token();
     DeblurDiffTileDenoiser network(*networks_, condition_, token);
-    TiledDenoiser denoiser(
+    TiledDenoiser tiled(
         network, cells_.size(),
         {.tilePixels = tileSide(settings_) / factor_,
          .overlapPixels = std::min(overlapPixels, tileSide(settings_) / 2) / factor_,
          .multipleOf = alignmentOf(networks_->config()) / factor_},
         token);
     const auto path = pathOf(networks_->config(), job_);
+    GuidedDenoiser denoiser(tiled, {guidanceOf(job_), guidanceTarget()}, path,
+                            alphaBarsOf(networks_->config()));
     const auto fresh = noise();
     return diffusion::sample(
         denoiser, *samplerOf(job_), path,
@@ -121,6 +139,20 @@ region::Patch DeblurDiffRun::finish(const torch::Tensor& latent) const
 {
     context_.checkpoint();
     return {.area = canvas_.result, .pixels = toImage(decode_(latent))};
+}
+
+/// In latents the target is the photograph's mode: a fresh sample of it would only add noise.
+GuidanceTarget DeblurDiffRun::guidanceTarget() const
+{
+    return {.picture = blurred_,
+            .latent = [this](int, int) { return startLatent_; },
+            .decode =
+                [this](const torch::Tensor& clean) {
+                    context_.checkpoint();
+                    return networks_->autoencoder(context_.token())
+                        ->decode(clean.to(networks_->device()))
+                        .to(torch::kCPU);
+                }};
 }
 
 diffusion::NoiseSource DeblurDiffRun::noise() const

@@ -5,6 +5,7 @@
 #include "core/methods/canvas.h"
 #include "core/methods/deblurdiff_denoiser.h"
 #include "core/methods/latent_projection.h"
+#include "core/methods/restoration_guidance.h"
 #include "core/methods/restoration_method.h"
 
 #include <memory>
@@ -27,6 +28,7 @@ public:
     region::Patch finish(const torch::Tensor& latent) const;
 
 private:
+    GuidanceTarget guidanceTarget() const;
     diffusion::NoiseSource noise() const;
     diffusion::StepObserver observer(int steps) const;
     void show(const diffusion::Prediction& prediction, int step) const;
@@ -40,6 +42,7 @@ private:
     Canvas canvas_;
     Rect cells_; ///< Canvas in latent pixels.
     DeblurDiffCondition condition_;
+    torch::Tensor blurred_;     ///< The photograph under the canvas, [1, 3, H, W], −1…1, CPU.
     torch::Tensor startLatent_; ///< The photograph in −1…1, where the path begins; [1, C, h, w].
     std::optional<LatentProjection> projection_;
     StepDecoder decode_;
@@ -48,8 +51,9 @@ private:
 /// Sides of what the networks see are multiples of this.
 int alignmentOf(const networks::DeblurDiffConfig& config);
 
-/// The levels that a job's network calls are made at: evenly down from where it begins, without a
-/// last call at the clean end, where the networks have nothing left to say.
+/// The levels that a job's network calls are made at: evenly down from where it begins, in time or
+/// as the sampler wants it, without a last call at the clean end, where the networks have nothing
+/// left to say.
 std::vector<diffusion::Step> pathOf(const networks::DeblurDiffConfig& config,
                                     const RestorationJob& job);
 

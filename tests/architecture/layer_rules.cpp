@@ -50,7 +50,7 @@ const std::vector<LayerRow>& layers()
         {"app/train_main.cpp", {"core/"}},
         {"app/",
          {"ui/", "core/engine/", "core/region/", "core/image/", "core/base/", "core/checkpoint/",
-          "core/inference/make_runner.h"}},
+          "core/inference/make_runner.h", "core/inference/random_checkpoint.h"}},
         {"tests/", {"core/", "ui/", "app/"}},
     };
     return rows;

@@ -5,9 +5,11 @@
 #include "tests/support/make_photo.h"
 
 #include <QDir>
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fstream>
 #include <sstream>
 
 using namespace limpid;
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void restoresThePhotoAndSaysSo();
     void choicesAreGivenByName();
     void refusesAParameterThatIsNeitherNumberNorChoice();
+    void makesARandomCheckpoint();
     void keepsSamplesOutsideTheRegion();
     void leavesNoFileWhenARunFails();
     void leavesNoFileWhenInterrupted();
@@ -77,13 +80,18 @@ ExitCode TestCli::run(const QByteArray& line)
     for (const QByteArray& part : line.split(' '))
         arguments.push_back(part.toStdString());
     const app::CliWorld world{
-        .runner = [this](const std::filesystem::path&) { return fake_->factory(); },
+        .runner = [this](const app::ModelFolders&) { return fake_->factory(); },
         .devices =
             [] {
                 return std::vector<engine::DeviceInfo>{
                     {.id = "cpu", .name = "one core", .usable = true, .reason = {}}};
             },
         .methods = {tests::fakeMethodSpec()},
+        .makeRandomCheckpoint =
+            [](const inference::RandomCheckpoint& wanted) {
+                std::ofstream(wanted.path) << wanted.config << " " << wanted.seed;
+                return Result<void>();
+            },
         .out = out_,
         .err = err_,
         .showsProgress = showsProgress_,
@@ -121,6 +129,17 @@ void TestCli::refusesAParameterThatIsNeitherNumberNorChoice()
 
     QVERIFY(err_.str().find("sideways") != std::string::npos);
     QVERIFY(fake_->requests().empty());
+}
+
+void TestCli::makesARandomCheckpoint()
+{
+    QCOMPARE(run("make-random-checkpoint r.safetensors --config small --seed 9"),
+             ExitCode::Complete);
+
+    QFile made(QStringLiteral("r.safetensors"));
+    QVERIFY(made.open(QIODevice::ReadOnly));
+    QCOMPARE(made.readAll(), QByteArray("small 9"));
+    QVERIFY(out_.str().find("r.safetensors") != std::string::npos);
 }
 
 void TestCli::keepsSamplesOutsideTheRegion()

@@ -85,6 +85,9 @@ private Q_SLOTS:
     void textGuidanceChangesTheResult();
     void controlStrengthChangesTheResult();
     void takesTonesFromThePhoto();
+    void guidanceBringsTheResultNearerToThePhoto_data();
+    void guidanceBringsTheResultNearerToThePhoto();
+    void runsAsPublishedWhenAsked();
     void aPromptOfOnesOwnNeedsAVocabulary();
     void takesAModelWithoutText();
     void refusesAFileThatLacksNetworks();
@@ -255,6 +258,51 @@ void TestDeblurDiff::takesTonesFromThePhoto()
 
     QVERIFY(std::abs(meanOf(free) - meanOf(image)) > 0.02);
     QVERIFY(std::abs(meanOf(kept) - meanOf(image)) < 0.005);
+}
+
+void TestDeblurDiff::guidanceBringsTheResultNearerToThePhoto_data()
+{
+    QTest::addColumn<double>("space");
+    QTest::addColumn<double>("loss");
+    QTest::newRow("latents, all alike") << 0.0 << 0.0;
+    QTest::newRow("latents, flat areas first") << 0.0 << 1.0;
+    QTest::newRow("pictures, flat areas first") << 1.0 << 1.0;
+}
+
+void TestDeblurDiff::guidanceBringsTheResultNearerToThePhoto()
+{
+    QFETCH(const double, space);
+    QFETCH(const double, loss);
+    const auto distance = [](const image::Image& a, const image::Image& b) {
+        double sum = 0.0;
+        for (std::size_t i = 0; i < a.pixels().size(); ++i)
+            sum += std::abs(a.pixels()[i] - b.pixels()[i]);
+        return sum;
+    };
+    const auto image = photoLike({48, 48});
+    const std::map<std::string, double> plain{{"low_frequencies", 0.0}};
+    const std::map<std::string, double> guided{{"low_frequencies", 0.0},
+                                               {"guidance_space", space},
+                                               {"guidance_loss", loss},
+                                               {"restoration_guidance", 0.05}};
+
+    const auto free = restored(jobFor(image, 1, plain)).pixels;
+    const auto pulled = restored(jobFor(image, 1, guided)).pixels;
+
+    QVERIFY(distance(pulled, image) < distance(free, image));
+}
+
+void TestDeblurDiff::runsAsPublishedWhenAsked()
+{
+    Session session;
+    const auto job = jobFor(photoLike({70, 50}), 2, {{"reference", 1.0}});
+
+    const auto patch = method_->restore(job, session.context, {});
+
+    QCOMPARE(patch.area, (Rect{0, 0, 70, 50}));
+    QVERIFY(session.mailbox.take(FrameKind::Kernel));
+    for (const float value : patch.pixels.pixels()) // truncated to bytes, as published
+        QVERIFY(std::abs(value * 255.0F - std::round(value * 255.0F)) < 1e-3F);
 }
 
 void TestDeblurDiff::aPromptOfOnesOwnNeedsAVocabulary()
