@@ -139,7 +139,7 @@ private:
     {
         switch (stage) {
         case engine::Stage::LoadingModel: return "loading the model";
-        case engine::Stage::Preparing: return "finding the structure";
+        case engine::Stage::Preparing: return "preparing";
         case engine::Stage::Sampling: return "restoring";
         case engine::Stage::Finishing: return "finishing";
         }

@@ -338,8 +338,8 @@
         <translation>Modell wird geladen …</translation>
     </message>
     <message>
-        <source>Finding structure …</source>
-        <translation>Strukturen werden gesucht …</translation>
+        <source>Preparing …</source>
+        <translation>Wird vorbereitet …</translation>
     </message>
     <message>
         <source>Restoring …</source>

@@ -56,9 +56,13 @@ void CanvasLink::setKernelShown(bool shown)
 void CanvasLink::showKernel()
 {
     const auto frame = kernelWanted_ ? document_.steps().kernelFrame() : nullptr;
-    if (frame == shownKernel_)
+    // A run that has just begun keeps the pane open that its first step will fill.
+    const bool awaited = kernelWanted_ && !frame && shownKernel_ && document_.steps().isRunning() &&
+                         kernelMethod_ == document_.settings().method;
+    if (frame == shownKernel_ || awaited)
         return;
     shownKernel_ = frame;
+    kernelMethod_ = document_.settings().method;
     view_.setCompanion(frame, frame ? tr("LKPN latent, step %1").arg(frame->step) : QString());
 }
 

@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <optional>
+#include <string>
 
 namespace limpid::ui {
 
@@ -37,6 +38,7 @@ private:
     CompareView& view_;
     std::optional<Shown> shown_;
     engine::FramePtr shownKernel_;
+    std::string kernelMethod_; ///< Of the run that it came from.
     bool kernelWanted_ = true;
 };
 

@@ -42,7 +42,7 @@ QString stageText(engine::Stage stage)
 {
     switch (stage) {
     case engine::Stage::LoadingModel: return Words::tr("Loading the model …");
-    case engine::Stage::Preparing: return Words::tr("Finding structure …");
+    case engine::Stage::Preparing: return Words::tr("Preparing …");
     case engine::Stage::Sampling: return Words::tr("Restoring …");
     case engine::Stage::Finishing: return Words::tr("Finishing …");
     }
