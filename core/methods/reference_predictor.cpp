@@ -18,11 +18,9 @@ networks::DeblurDiffAnswer ReferencePredictor::ask(const ReferenceCondition& con
                                                    const torch::Tensor& x, int timestep,
                                                    const Rect& tile) const
 {
-    constexpr std::size_t controls = 13; // of the published ControlNet; a smaller one uses fewer
     token_.throwIfRequested();
     return networks_.predict(x, torch::full({1}, timestep, torch::kInt64), condition.text,
-                             narrowed(condition.blurred, tile),
-                             std::vector<double>(controls, rule_.strength));
+                             narrowed(condition.blurred, tile), {rule_.strength});
 }
 
 networks::DeblurDiffAnswer ReferencePredictor::predictTile(const torch::Tensor& x, int timestep,

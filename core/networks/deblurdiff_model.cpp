@@ -9,10 +9,11 @@ DeblurDiffAnswer StepNetworks::predict(const torch::Tensor& noisy, const torch::
 {
     const auto kernelLatent = kpn(blurred, noisy, t, context);
     auto control = controlnet(noisy, torch::cat({blurred, kernelLatent}, 1), t, context);
-    TORCH_CHECK(controlScales.empty() || controlScales.size() >= control.size(), "want ",
+    TORCH_CHECK(controlScales.size() < 2 || controlScales.size() >= control.size(), "want ",
                 control.size(), " control scales, got ", controlScales.size());
-    for (std::size_t i = 0; i < controlScales.size() && i < control.size(); ++i)
-        control[i] = control[i] * controlScales[i];
+    if (!controlScales.empty())
+        for (std::size_t i = 0; i < control.size(); ++i)
+            control[i] = control[i] * controlScales[controlScales.size() == 1 ? 0 : i];
     return {.eps = unet(noisy, t, context, control), .kernelLatent = kernelLatent};
 }
 

@@ -23,7 +23,8 @@ struct StepNetworks {
     ControlNet controlnet;
 
     /// noisy, blurred: [N, C, h, w], scaled latents; t: [N]; context: [N, T, K] or undefined.
-    /// `controlScales` multiply the ControlNet's outputs; empty: all 1. Spare ones are ignored.
+    /// `controlScales` multiply the ControlNet's outputs; empty: all 1; one: the same for all.
+    /// Spare ones are ignored.
     DeblurDiffAnswer predict(const torch::Tensor& noisy, const torch::Tensor& t,
                              const torch::Tensor& context, const torch::Tensor& blurred,
                              const std::vector<double>& controlScales = {});

@@ -15,6 +15,8 @@ void checkEmbedding(ParitySet& set, ParityReport& report)
     auto& model = set.model();
     report.compare(golden, "time_embed.unet", model->unet->embed(timesteps));
     report.compare(golden, "time_embed.kpn", model->kpn->unet->embed(timesteps));
+    if (golden.has("time_embed.controlnet"))
+        report.compare(golden, "time_embed.controlnet", model->controlnet->embed(timesteps));
 }
 
 } // namespace limpid::parity

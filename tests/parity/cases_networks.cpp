@@ -8,16 +8,6 @@ namespace limpid::parity {
 
 namespace {
 
-/// The numbers of the rows "0.…", "1.…" that have this input.
-std::vector<std::string> rowsWith(const TensorFile& golden, const std::string& input)
-{
-    std::vector<std::string> rows;
-    for (const auto& name : golden.names())
-        if (name.ends_with("." + input))
-            rows.push_back(name.substr(0, name.size() - input.size()));
-    return rows;
-}
-
 std::string twoDigits(std::size_t value)
 {
     std::array<char, 24> text{};
@@ -39,33 +29,53 @@ void tapUnet(networks::Unet& unet, TensorFile& golden, ParityReport& report, con
     const auto embedding = unet->embed(golden.at(row + "in.t"));
     const auto context = golden.at(row + "in.c_txt");
     const auto control = listed(golden, row + "in.control.");
+    const auto controlled = [&control](const torch::Tensor& x, std::size_t index) {
+        return control.empty() ? x : x + control.at(index);
+    };
     auto skips = unet->encode(golden.at(row + "in.x_noisy"), embedding, context);
     for (std::size_t i = 0; i < skips.size(); ++i)
         report.compare(golden, prefix + "input_blocks." + std::to_string(i), skips[i]);
     auto h = unet->middleBlock(skips.back(), embedding, context);
     report.compare(golden, prefix + "middle_block", h);
-    h = h + control.back();
+    h = controlled(h, skips.size());
     for (std::size_t i = 0; i < unet->outputBlocks.size(); ++i) {
         const auto last = skips.size() - 1 - i;
-        h = torch::cat({h, skips[last] + control[last]}, 1);
+        h = torch::cat({h, controlled(skips[last], last)}, 1);
         h = unet->outputBlocks[i](h, embedding, context);
         report.compare(golden, prefix + "output_blocks." + std::to_string(i), h);
     }
 }
 
 /// One input at the timesteps that the names of the results end with.
-void checkTimesteps(ParitySet& set, ParityReport& report)
+void checkTimesteps(ParitySet& set, ParityReport& report, const std::string& row)
 {
     auto& golden = set.tensors("golden/cldm.safetensors");
-    const std::string prefix = "t.out.eps.";
+    const auto prefix = row + "out.eps.";
     for (const auto& name : golden.names(prefix)) {
         const auto step = name.substr(prefix.size());
-        const auto answer = set.model()->predict(
-            golden.at("t.in.x_noisy"), torch::tensor({static_cast<std::int64_t>(std::stoll(step))}),
-            golden.at("t.in.c_txt"), golden.at("t.in.c_img"));
+        const auto t = torch::tensor({static_cast<std::int64_t>(std::stoll(step))});
+        const auto answer =
+            set.model()->predict(golden.at(row + "in.x_noisy"), t, golden.at(row + "in.c_txt"),
+                                 golden.at(row + "in.c_img"), set.controlScales());
         report.compare(golden, name, answer.eps);
-        report.compare(golden, "t.out.lr_kpn." + step, answer.kernelLatent);
+        report.compare(golden, row + "out.lr_kpn." + step, answer.kernelLatent);
     }
+}
+
+void checkCall(ParitySet& set, ParityReport& report, const std::string& row)
+{
+    auto& golden = set.tensors("golden/cldm.safetensors");
+    const auto predict = [&](const std::vector<double>& controlScales) {
+        return set.model()->predict(golden.at(row + "in.x_noisy"), golden.at(row + "in.t"),
+                                    golden.at(row + "in.c_txt"), golden.at(row + "in.c_img"),
+                                    controlScales);
+    };
+    const auto answer = predict(set.controlScales());
+    report.compare(golden, row + "out.eps", answer.eps);
+    report.compare(golden, row + "out.lr_kpn", answer.kernelLatent);
+    const auto strength = row + "out.eps_strength_";
+    for (const auto& name : golden.names(strength))
+        report.compare(golden, name, predict({std::stod(name.substr(strength.size()))}).eps);
 }
 
 } // namespace
@@ -74,7 +84,7 @@ void checkLkpn(ParitySet& set, ParityReport& report)
 {
     auto& golden = set.tensors("golden/lkpn.safetensors");
     auto& kpn = set.model()->kpn;
-    for (const auto& row : rowsWith(golden, "in.c_img")) {
+    for (const auto& row : golden.rowsWith("in.c_img")) {
         const auto blurred = golden.at(row + "in.c_img");
         const auto noisy = golden.at(row + "in.x_noisy");
         const auto t = golden.at(row + "in.t");
@@ -89,7 +99,7 @@ void checkLkpn(ParitySet& set, ParityReport& report)
 void checkControlNet(ParitySet& set, ParityReport& report)
 {
     auto& golden = set.tensors("golden/controlnet.safetensors");
-    for (const auto& row : rowsWith(golden, "in.hint")) {
+    for (const auto& row : golden.rowsWith("in.hint")) {
         const auto outputs =
             set.model()->controlnet(golden.at(row + "in.x_noisy"), golden.at(row + "in.hint"),
                                     golden.at(row + "in.t"), golden.at(row + "in.c_txt"));
@@ -102,15 +112,16 @@ void checkUnet(ParitySet& set, ParityReport& report)
 {
     auto& golden = set.tensors("golden/unet.safetensors");
     auto& unet = set.model()->unet;
-    for (const auto& row : rowsWith(golden, "in.x_noisy")) {
+    for (const auto& row : golden.rowsWith("in.x_noisy")) {
         const auto x = golden.at(row + "in.x_noisy");
         const auto t = golden.at(row + "in.t");
         const auto context = golden.at(row + "in.c_txt");
         const auto control = listed(golden, row + "in.control.");
         report.compare(golden, row + "out.eps", unet(x, t, context, control));
         report.compare(golden, row + "out.eps_no_control", unet(x, t, context));
-        report.compare(golden, row + "out.eps_only_mid_control",
-                       unet(x, t, context, std::vector<torch::Tensor>{control.back()}));
+        if (!control.empty())
+            report.compare(golden, row + "out.eps_only_mid_control",
+                           unet(x, t, context, std::vector<torch::Tensor>{control.back()}));
         if (!golden.names(row + "tap.").empty())
             tapUnet(unet, golden, report, row);
     }
@@ -119,23 +130,12 @@ void checkUnet(ParitySet& set, ParityReport& report)
 void checkCldm(ParitySet& set, ParityReport& report)
 {
     auto& golden = set.tensors("golden/cldm.safetensors");
-    const auto& scales = set.rawConfig().at("control_scales");
-    for (const auto& row : rowsWith(golden, "in.t")) {
-        const auto predict = [&](const std::vector<double>& controlScales) {
-            return set.model()->predict(golden.at(row + "in.x_noisy"), golden.at(row + "in.t"),
-                                        golden.at(row + "in.c_txt"), golden.at(row + "in.c_img"),
-                                        controlScales);
-        };
-        const auto answer = predict(scales.get<std::vector<double>>());
-        report.compare(golden, row + "out.eps", answer.eps);
-        report.compare(golden, row + "out.lr_kpn", answer.kernelLatent);
-        const auto strength = row + "out.eps_strength_";
-        for (const auto& name : golden.names(strength)) {
-            const double value = std::stod(name.substr(strength.size()));
-            report.compare(golden, name, predict(std::vector<double>(scales.size(), value)).eps);
-        }
+    for (const auto& row : golden.rowsWith("in.x_noisy")) {
+        if (golden.has(row + "in.t"))
+            checkCall(set, report, row);
+        else
+            checkTimesteps(set, report, row);
     }
-    checkTimesteps(set, report);
 }
 
 } // namespace limpid::parity

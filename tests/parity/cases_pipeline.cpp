@@ -53,7 +53,7 @@ methods::ReferenceOptions optionsOf(const nlohmann::json& json)
             .strength = json.at("strength").get<double>(),
             .betterStart = json.at("better_start").get<bool>(),
             .tiles = tiles,
-            .guidance = guidanceOf(json.at("guidance"))};
+            .guidance = guidanceOf(json.value("guidance", nlohmann::json{}))};
 }
 
 torch::Tensor embedded(ParitySet& set, const std::string& prompt)
@@ -62,7 +62,9 @@ torch::Tensor embedded(ParitySet& set, const std::string& prompt)
     const auto tokenizer = networks::Tokenizer::read(path);
     if (!tokenizer)
         throw Failure(tokenizer.error());
-    return set.model()->clip(torch::tensor(tokenizer->encode(prompt)).unsqueeze(0));
+    auto& text = set.model()->clip;
+    const auto ids = fitted(tokenizer->encode(prompt), text->config().contextLength);
+    return text(torch::tensor(ids).unsqueeze(0));
 }
 
 /// Hands out the stored draws, and checks that each is asked for in its turn.
@@ -85,8 +87,12 @@ public:
     /// The draw of the last step is multiplied by zero and is not asked for here.
     void finish()
     {
-        report_.require("all draws but the last", next_ + 1 == names_.size());
-        golden_.ignore(names_.back());
+        report_.require("all draws but the last",
+                        next_ + 1 == names_.size() &&
+                            names_.size() == parameters_.at("noise_order").size(),
+                        std::to_string(next_) + " of " + std::to_string(names_.size()));
+        if (!names_.empty())
+            golden_.ignore(names_.back());
     }
 
 private:
@@ -148,7 +154,7 @@ void checkPipelines(ParitySet& set, ParityReport& report)
 {
     for (const auto& [name, parameters] : set.json("golden/pipeline.json").items()) {
         report.begin(name);
-        checkPipeline(set, report, name);
+        report.attempt([&, pipeline = name] { checkPipeline(set, report, pipeline); });
     }
 }
 

@@ -7,62 +7,70 @@ namespace limpid::parity {
 
 namespace {
 
-void compareStep(TensorFile& golden, ParityReport& report, const std::string& prefix,
-                 const methods::ReferenceStep& step)
+/// The noise of every step, noisiest first: one tensor, or one for each step.
+std::vector<torch::Tensor> noisesOf(TensorFile& golden, const std::string& row)
 {
-    const auto name = prefix + stepPrefix(step.index);
-    report.compare(golden, name + "t", torch::full({1}, step.timestep, torch::kInt64));
-    report.compare(golden, name + "eps", step.eps, pipelineLimit);
-    report.compare(golden, name + "pred_x0", step.clean, pipelineLimit);
-    report.compare(golden, name + "x_out", step.state, pipelineLimit);
-    report.compare(golden, name + "kpn", step.kernelLatent, pipelineLimit);
+    std::vector<torch::Tensor> noises;
+    if (golden.has(row + "in.noise"))
+        for (const auto& noise : golden.at(row + "in.noise").split(1))
+            noises.push_back(noise);
+    else
+        for (const auto& name : golden.names(row + "in.noise."))
+            noises.push_back(golden.at(name)); // the last one is drawn, but multiplied by zero
+    return noises;
 }
 
-void checkTenSteps(ParitySet& set, TensorFile& golden, ParityReport& report, double cfgScale)
+std::vector<methods::ReferenceStep> sampled(ParitySet& set, TensorFile& golden,
+                                            const std::string& row, double cfgScale)
 {
-    const std::string prefix = cfgScale == 1.0 ? "" : "cfg2.5.";
-    const auto networks = referenceNetworks(set);
+    const auto networks = referenceNetworks(set, set.controlScales());
+    const auto blurred = inputOf(golden, row, "c_img");
+    const auto otherBlurred = inputOf(golden, row, "c_img_uncond");
     const methods::ReferencePredictor predictor(
-        networks, {golden.at("in.c_txt"), golden.at("in.c_img")},
-        {golden.at("in.c_txt_uncond"), golden.at("in.c_img")}, {.cfgScale = cfgScale}, {});
-    const auto noises = golden.names("in.noise.");
-    for (const auto& name : noises)
-        golden.at(name); // the last one is drawn, but multiplied by zero
-    const auto end = methods::sampleReference(
-        predictor, golden.at("in.x_T"),
+        networks, {inputOf(golden, row, "c_txt"), blurred},
+        {inputOf(golden, row, "c_txt_uncond"), otherBlurred.defined() ? otherBlurred : blurred},
+        {.cfgScale = cfgScale}, {});
+    const auto noises = noisesOf(golden, row);
+    std::vector<methods::ReferenceStep> steps;
+    methods::sampleReference(
+        predictor, golden.at(row + "in.x_T"),
         {.alphaBars = alphaBarsOf(set),
          .steps = static_cast<int>(noises.size()),
-         .noise = [&](int step) { return golden.at(noises.at(static_cast<std::size_t>(step))); },
+         .noise = [&](int step) { return noises.at(static_cast<std::size_t>(step)); },
          .stepDone =
              [&](const methods::ReferenceStep& step) {
-                 compareStep(golden, report, prefix, step);
+                 steps.push_back(step);
              }});
-    report.compare(golden, prefix + "out", end, pipelineLimit);
+    return steps;
 }
 
-void checkLong(ParitySet& set, TensorFile& golden, ParityReport& report)
+void compareSteps(TensorFile& golden, ParityReport& report, const std::string& prefix,
+                  const std::vector<methods::ReferenceStep>& steps)
 {
-    const auto networks = referenceNetworks(set);
-    const auto text = golden.at("in.c_txt");
-    const methods::ReferencePredictor predictor(networks, {text, golden.at("long.in.c_img")}, {},
-                                                {}, {});
-    const auto noise = golden.at("long.in.noise");
+    for (const auto& step : steps) {
+        const auto name = prefix + stepPrefix(step.index);
+        report.compare(golden, name + "t", torch::full({1}, step.timestep, torch::kInt64));
+        report.compare(golden, name + "eps", step.eps, pipelineLimit);
+        report.compare(golden, name + "pred_x0", step.clean, pipelineLimit);
+        report.compare(golden, name + "x_out", step.state, pipelineLimit);
+        report.compare(golden, name + "kpn", step.kernelLatent, pipelineLimit);
+    }
+    report.compare(golden, prefix + "out", steps.back().state, pipelineLimit);
+}
+
+/// All states in one tensor, and the last kernel latent.
+void compareStacked(TensorFile& golden, ParityReport& report, const std::string& prefix,
+                    const std::vector<methods::ReferenceStep>& steps)
+{
     std::vector<std::int64_t> timesteps;
     std::vector<torch::Tensor> states;
-    torch::Tensor kernelLatent;
-    methods::sampleReference(predictor, golden.at("long.in.x_T"),
-                             {.alphaBars = alphaBarsOf(set),
-                              .steps = static_cast<int>(noise.size(0)),
-                              .noise = [&](int step) { return noise[step].unsqueeze(0); },
-                              .stepDone =
-                                  [&](const methods::ReferenceStep& step) {
-                                      timesteps.push_back(step.timestep);
-                                      states.push_back(step.state);
-                                      kernelLatent = step.kernelLatent;
-                                  }});
-    report.compare(golden, "long.t", torch::tensor(timesteps, torch::kInt64));
-    report.compare(golden, "long.x_out", torch::cat(states), pipelineLimit);
-    report.compare(golden, "long.kpn_last", kernelLatent, pipelineLimit);
+    for (const auto& step : steps) {
+        timesteps.push_back(step.timestep);
+        states.push_back(step.state);
+    }
+    report.compare(golden, prefix + "t", torch::tensor(timesteps, torch::kInt64));
+    report.compare(golden, prefix + "x_out", torch::cat(states), pipelineLimit);
+    report.compare(golden, prefix + "kpn_last", steps.back().kernelLatent, pipelineLimit);
 }
 
 } // namespace
@@ -70,9 +78,15 @@ void checkLong(ParitySet& set, TensorFile& golden, ParityReport& report)
 void checkSampling(ParitySet& set, ParityReport& report)
 {
     auto& golden = set.tensors("golden/sampling.safetensors");
-    checkTenSteps(set, golden, report, 1.0);
-    checkTenSteps(set, golden, report, 2.5);
-    checkLong(set, golden, report);
+    for (const auto& row : golden.rowsWith("in.x_T")) {
+        for (const auto& variant : guidanceVariants(golden, row)) {
+            const auto steps = sampled(set, golden, row, variant.scale);
+            if (golden.has(row + "in.noise"))
+                compareStacked(golden, report, variant.prefix, steps);
+            else
+                compareSteps(golden, report, variant.prefix, steps);
+        }
+    }
 }
 
 } // namespace limpid::parity

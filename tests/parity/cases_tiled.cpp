@@ -29,22 +29,40 @@ void checkWeights(TensorFile& golden, ParityReport& report)
         const auto extents = name.substr(prefix.size());
         const int width = std::stoi(extents);
         const int height = std::stoi(extents.substr(extents.find("height") + 6));
-        report.compare(golden, name, methods::gaussianWeights({width, height}), 0.0);
+        report.compare(golden, name, methods::gaussianWeights({width, height}));
     }
 }
 
-void checkPrediction(ParitySet& set, TensorFile& golden, ParityReport& report, double cfgScale)
+void checkPrediction(ParitySet& set, TensorFile& golden, ParityReport& report,
+                     const std::string& row)
+{
+    const auto networks = referenceNetworks(set, set.controlScales());
+    const auto rule = methods::latentRule(ruleOf(golden, row + "in."), networks.factor);
+    const auto x = golden.at(row + "in.x");
+    report.compare(golden, row + "windows",
+                   asTensor(methods::slidingWindows(methods::sizeOf(x), *rule)));
+    const auto blurred = golden.at(row + "in.c_img");
+    const auto otherBlurred = inputOf(golden, row, "c_img_uncond");
+    for (const auto& variant : guidanceVariants(golden, row)) {
+        const methods::ReferencePredictor predictor(
+            networks, {inputOf(golden, row, "c_txt"), blurred},
+            {inputOf(golden, row, "c_txt_uncond"), otherBlurred.defined() ? otherBlurred : blurred},
+            {.cfgScale = variant.scale, .tiles = rule}, {});
+        const auto answer = predictor.predict(x, golden.at(row + "in.t").item<int>());
+        report.compare(golden, variant.prefix + "out.eps", answer.eps);
+        report.compare(golden, variant.prefix + "out.kpn", answer.kernelLatent);
+    }
+}
+
+void checkCodec(ParitySet& set, TensorFile& golden, ParityReport& report, const std::string& row)
 {
     const auto networks = referenceNetworks(set);
-    const auto rule = methods::latentRule(ruleOf(golden, "in."), networks.factor);
-    const methods::ReferencePredictor predictor(
-        networks, {golden.at("in.c_txt"), golden.at("in.c_img")},
-        {golden.at("in.c_txt_uncond"), golden.at("in.c_img")},
-        {.cfgScale = cfgScale, .tiles = rule}, {});
-    const auto answer = predictor.predict(golden.at("in.x"), golden.at("in.t").item<int>());
-    const std::string prefix = cfgScale == 1.0 ? "out." : "cfg2.5.out.";
-    report.compare(golden, prefix + "eps", answer.eps);
-    report.compare(golden, prefix + "kpn", answer.kernelLatent);
+    const methods::ReferenceCodec codec(networks, ruleOf(golden, row + "in."), {});
+    const auto latent = codec.mode(codec.moments(golden.at(row + "in.image")));
+    const auto encoded = row + "out.encode_tiled_mode";
+    report.compare(golden, encoded, latent);
+    report.compare(golden, row + "out.decode_tiled",
+                   codec.decode(golden.has(encoded) ? golden.at(encoded) : latent));
 }
 
 } // namespace
@@ -52,19 +70,13 @@ void checkPrediction(ParitySet& set, TensorFile& golden, ParityReport& report, d
 void checkTiled(ParitySet& set, ParityReport& report)
 {
     auto& golden = set.tensors("golden/tiled.safetensors");
-    const auto networks = referenceNetworks(set);
-    const auto rule = methods::latentRule(ruleOf(golden, "in."), networks.factor);
-    report.compare(golden, "windows",
-                   asTensor(methods::slidingWindows(methods::sizeOf(golden.at("in.x")), *rule)));
     checkWeights(golden, report);
-    checkPrediction(set, golden, report, 1.0);
-    checkPrediction(set, golden, report, 2.5);
-
-    const methods::ReferenceCodec codec(networks, ruleOf(golden, "vae.in."), {});
-    const auto latent = codec.mode(codec.moments(golden.at("vae.in.image")));
-    report.compare(golden, "vae.out.encode_tiled_mode", latent);
-    report.compare(golden, "vae.out.decode_tiled",
-                   codec.decode(golden.at("vae.out.encode_tiled_mode")));
+    for (const auto& row : golden.rowsWith("in.tile_size_px")) {
+        if (golden.has(row + "in.image"))
+            checkCodec(set, golden, report, row);
+        else
+            checkPrediction(set, golden, report, row);
+    }
 }
 
 void checkSlidingWindows(ParitySet& set, ParityReport& report)

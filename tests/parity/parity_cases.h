@@ -12,8 +12,10 @@ namespace limpid::parity {
 /// One golden file (or folder) and what compares with it.
 struct ParityCase {
     std::string name;
-    std::string path; ///< Relative to the set; a set without it skips the case.
+    std::string path; ///< Relative to the set.
     void (*check)(ParitySet& set, ParityReport& report);
+    /// A set without `path` skips the case, unless it has this file, which comes with it.
+    std::string companion{};
 };
 
 /// All of them, in the order in which errors are best looked for: small things first.

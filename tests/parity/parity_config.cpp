@@ -45,8 +45,9 @@ AutoencoderConfig readAutoencoder(const nlohmann::json& json)
     autoencoder.residualBlocks = sizes.at("num_res_blocks");
     autoencoder.zChannels = sizes.at("z_channels");
     autoencoder.embedChannels = json.at("embed_dim");
-    require(sizes.at("attn_resolutions").empty(), "attention in the autoencoder's levels");
-    require(sizes.at("double_z").get<bool>(), "an autoencoder without variance");
+    require(sizes.value("attn_resolutions", nlohmann::json::array()).empty(),
+            "attention in the autoencoder's levels");
+    require(sizes.value("double_z", true), "an autoencoder without variance");
     return autoencoder;
 }
 
@@ -60,7 +61,8 @@ TextEncoderConfig readText(const nlohmann::json& json)
     text.heads = sizes.at("heads");
     text.layers = sizes.at("layers");
     text.projection = json.at("embed_dim");
-    require(json.at("layer") == "penultimate", "another text layer than the penultimate");
+    require(json.value("layer", "penultimate") == "penultimate",
+            "another text layer than the penultimate");
     return text;
 }
 
@@ -74,7 +76,8 @@ DeblurDiffConfig configFromJson(const nlohmann::json& json)
     config.kernel = readUnet(parts.at("kpn_unet_cfg"));
     config.control = readUnet(json.at("controlnet_cfg"));
     config.control.windowFollowsLevel = false;
-    config.hintChannels = json.at("controlnet_cfg").at("hint_channels");
+    config.hintChannels =
+        json.at("controlnet_cfg").value("hint_channels", config.kernel.inChannels);
     config.autoencoder = readAutoencoder(parts.at("vae_cfg"));
     config.text = readText(parts.at("clip_cfg"));
     config.latentScale = parts.at("latent_scale_factor");

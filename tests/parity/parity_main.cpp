@@ -12,15 +12,22 @@ namespace {
 void run(const ParityCase& parityCase, ParitySet& set, ParityReport& report)
 {
     report.begin(parityCase.name);
-    if (!set.has(parityCase.path)) {
-        report.note("skipped, the set has no " + parityCase.path);
+    if (set.has(parityCase.path)) {
+        report.attempt([&] { parityCase.check(set, report); });
         return;
     }
-    try {
-        parityCase.check(set, report);
-    } catch (const std::exception& exception) {
-        report.require("ran to its end", false, exception.what());
-    }
+    if (!parityCase.companion.empty() && set.has(parityCase.companion))
+        report.require(parityCase.path, false, "is missing");
+    else
+        report.skip("the set has no " + parityCase.path);
+}
+
+void checkCoverage(ParitySet& set, ParityReport& report)
+{
+    for (const auto& name : set.unchecked())
+        report.require(name, false, "no case looked at it");
+    for (const auto& name : set.missing())
+        report.require(name, false, "is listed in golden/index.json, but missing");
 }
 
 /// DIR, or DIR and the names of the cases to run.
@@ -35,8 +42,7 @@ int compareAll(const std::vector<std::string>& arguments)
             run(parityCase, set, report);
     report.begin("coverage");
     if (arguments.size() == 1)
-        for (const auto& name : set.unchecked())
-            report.require(name, false, "no case looked at it");
+        checkCoverage(set, report);
     return report.summarize() ? 0 : 1;
 }
 

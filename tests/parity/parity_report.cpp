@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/parity/parity_report.h"
 
-#include "tests/parity/parity_set.h"
+#include "core/base/result.h"
+#include "tests/parity/tensor_file.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -36,6 +37,8 @@ Verdict compareReals(const torch::Tensor& actual, const torch::Tensor& expected,
 
 Verdict compareBytes(const torch::Tensor& actual, const torch::Tensor& expected)
 {
+    if (expected.numel() == 0)
+        return {true, "empty"};
     const auto difference = (actual.to(torch::kInt32) - expected.to(torch::kInt32)).abs();
     const auto worst = difference.max().item<int>();
     const double share = difference.gt(0).to(torch::kFloat64).mean().item<double>();
@@ -81,7 +84,8 @@ void ParityReport::compare(TensorFile& file, const std::string& name, const torc
                            double limit)
 {
     if (!file.has(name)) {
-        line(false, name, "the file has no such tensor");
+        if (file.isExpected(name))
+            line(false, name, "the file has no such tensor");
         return;
     }
     compare(name, actual, file.at(name), limit);
@@ -90,6 +94,24 @@ void ParityReport::compare(TensorFile& file, const std::string& name, const torc
 void ParityReport::require(const std::string& name, bool holds, const std::string& detail)
 {
     line(holds, name, detail);
+}
+
+void ParityReport::attempt(const std::function<void()>& work)
+{
+    try {
+        work();
+    } catch (const Failure& failure) {
+        const auto& path = failure.error().path;
+        line(false, "ran to its end", (path.empty() ? "" : path.string() + ": ") + failure.what());
+    } catch (const std::exception& exception) {
+        line(false, "ran to its end", exception.what());
+    }
+}
+
+void ParityReport::skip(const std::string& reason)
+{
+    note("skipped, " + reason);
+    skipped_.push_back(section_ + ": " + reason);
 }
 
 void ParityReport::note(const std::string& text)
@@ -110,7 +132,10 @@ void ParityReport::line(bool passed, const std::string& name, const std::string&
 
 bool ParityReport::summarize() const
 {
-    std::printf("\n%d passed, %zu failed\n", passed_, failures_.size());
+    std::printf("\n%d passed, %zu failed, %zu cases skipped\n", passed_, failures_.size(),
+                skipped_.size());
+    for (const auto& skipped : skipped_)
+        std::printf("  skip  %s\n", skipped.c_str());
     for (const auto& failure : failures_)
         std::printf("  FAIL  %s\n", failure.c_str());
     return failures_.empty() && passed_ > 0;

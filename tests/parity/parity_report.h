@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,12 +26,19 @@ public:
     void compare(const std::string& name, const torch::Tensor& actual,
                  const torch::Tensor& expected, double limit = layerLimit);
 
-    /// The same against a tensor of a file, which then counts as checked.
+    /// The same against a tensor of a file, which then counts as checked. Nothing is said of a
+    /// tensor that the file need not have.
     void compare(TensorFile& file, const std::string& name, const torch::Tensor& actual,
                  double limit = layerLimit);
 
     /// A condition that is no comparison of tensors.
     void require(const std::string& name, bool holds, const std::string& detail = {});
+
+    /// Does the work; an exception from it is a failure.
+    void attempt(const std::function<void()>& work);
+
+    /// A case for which the set has nothing.
+    void skip(const std::string& reason);
 
     /// A remark that is neither pass nor fail.
     void note(const std::string& text);
@@ -43,6 +51,7 @@ private:
 
     std::string section_;
     int passed_ = 0;
+    std::vector<std::string> skipped_;
     std::vector<std::string> failures_;
 };
 
