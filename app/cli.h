@@ -25,7 +25,7 @@ struct CliWorld {
     std::function<engine::RunnerFactory(const ModelFolders& folders)> runner;
     std::function<std::vector<engine::DeviceInfo>()> devices;
     std::vector<engine::MethodSpec> methods;
-    std::function<Result<void>(const inference::RandomCheckpoint&)> makeRandomCheckpoint;
+    std::function<Result<void>(const inference::RandomCheckpoint&)> makeRandomCheckpoint{};
     std::ostream& out;
     std::ostream& err;
     bool showsProgress = false;           ///< err is a terminal.

@@ -44,8 +44,9 @@ networks::DeblurDiffAnswer DeblurDiffTileDenoiser::answer(const torch::Tensor& n
     token_.throwIfRequested();
     auto control =
         step.controlnet->forward(noisy, torch::cat({blurred, kernelLatent}, 1), t, context);
-    for (auto& output : control)
-        output = output * condition_.control;
+    if (condition_.control != 1.0)
+        for (auto& output : control)
+            output *= condition_.control;
     token_.throwIfRequested();
     return {step.unet->forward(noisy, t, context, control), kernelLatent};
 }
