@@ -93,7 +93,11 @@ torch::Tensor PhotoCache::randomCrop(Dice& dice, std::int64_t side) const
 
 torch::Tensor PhotoCache::busiestCrop(std::size_t index, std::int64_t side) const
 {
-    const auto& photo = photos_.at(index);
+    return busiestPart(photos_.at(index), side);
+}
+
+torch::Tensor busiestPart(const torch::Tensor& photo, std::int64_t side)
+{
     const auto free = std::pair{photo.size(1) - side, photo.size(2) - side};
     if (free.first < 0 || free.second < 0)
         return {};

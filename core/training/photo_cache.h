@@ -30,12 +30,16 @@ public:
     /// → [3, side, side], float, 0…1.
     torch::Tensor randomCrop(Dice& dice, std::int64_t side) const;
 
-    /// The part with the most edges among a few fixed candidates, for validation.
+    /// busiestPart of a photograph, for validation.
     torch::Tensor busiestCrop(std::size_t index, std::int64_t side) const;
 
 private:
     std::vector<torch::Tensor> photos_;
 };
+
+/// The square part of this side with the most edges among a few fixed candidates; undefined when
+/// the photograph is too small. photo: [3, H, W], U8 → [3, side, side], float, 0…1.
+torch::Tensor busiestPart(const torch::Tensor& photo, std::int64_t side);
 
 /// The picture, reduced by area so that its longer side is at most `longSide`; 0: as it is.
 /// [1, 3, H, W] → same kind.

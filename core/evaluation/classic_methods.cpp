@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evaluation/classic_methods.h"
+
+#include "core/evaluation/picture.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace limpid::evaluation {
+
+namespace {
+
+using training::psfRadius;
+using training::psfSide;
+
+/// By the kernel's radius: the edge repeated where the picture is too small to be mirrored.
+torch::Tensor withMargin(const torch::Tensor& picture)
+{
+    const std::vector<std::int64_t> margin(4, psfRadius);
+    return std::min(picture.size(2), picture.size(3)) > psfRadius
+               ? torch::reflection_pad2d(picture, margin)
+               : torch::replication_pad2d(picture, margin);
+}
+
+torch::Tensor withoutMargin(const torch::Tensor& x)
+{
+    return x.narrow(2, psfRadius, x.size(2) - 2 * psfRadius)
+        .narrow(3, psfRadius, x.size(3) - 2 * psfRadius);
+}
+
+/// The kernel's transfer function for pictures of this size. → [1, 1, H, W / 2 + 1], complex.
+torch::Tensor transferOf(const training::Psf& psf, const torch::Tensor& like)
+{
+    const auto kernel = torch::tensor(psf).view({1, 1, psfSide, psfSide});
+    const auto padded =
+        torch::constant_pad_nd(kernel, {0, like.size(3) - psfSide, 0, like.size(2) - psfSide});
+    return torch::fft_rfft2(torch::roll(padded, {-psfRadius, -psfRadius}, {2, 3}));
+}
+
+torch::Tensor backFrom(const torch::Tensor& spectrum, const torch::Tensor& like)
+{
+    return torch::fft_irfft2(spectrum, std::vector<std::int64_t>{like.size(2), like.size(3)});
+}
+
+/// Energy per frequency, summing to one over all but the mean's. → [1, 1, H, W / 2 + 1].
+torch::Tensor naturalSpectrum(const torch::Tensor& like)
+{
+    const auto fy = torch::fft_fftfreq(like.size(2)).view({-1, 1});
+    const auto fx = torch::fft_fftfreq(like.size(3)).view({1, -1});
+    const auto squared = (fy * fy + fx * fx).index_put_({0, 0}, 1.0);
+    const auto energy = squared.reciprocal().index_put_({0, 0}, 0.0);
+    auto result = energy / energy.sum();
+    result.index_put_({0, 0}, 1e9); // the mean is kept
+    return result.narrow(1, 0, like.size(3) / 2 + 1).unsqueeze(0).unsqueeze(0);
+}
+
+} // namespace
+
+torch::Tensor unsharpMask(const torch::Tensor& picture, double sigma, double amount)
+{
+    const auto radius = static_cast<std::int64_t>(std::ceil(3.0 * sigma));
+    const auto window = gaussianWindow(static_cast<int>(2 * radius + 1), sigma).to(torch::kFloat32);
+    const auto padded = torch::replication_pad2d(picture, {radius, radius, radius, radius});
+    // Colors become a batch, because each is blurred alike.
+    const auto blurred = torch::conv2d(padded.transpose(0, 1), window).transpose(0, 1);
+    return (picture + amount * (picture - blurred)).clamp(0.0, 1.0);
+}
+
+torch::Tensor richardsonLucy(const torch::Tensor& picture, const training::Psf& psf, int iterations)
+{
+    constexpr double tiny = 1e-4; // keeps black from dividing by zero
+    const auto seen = withMargin(linearLight(picture));
+    const auto transfer = transferOf(psf, seen);
+    auto scene = seen.clamp_min(tiny);
+    for (int i = 0; i < iterations; ++i) {
+        const auto predicted = backFrom(torch::fft_rfft2(scene) * transfer, seen).clamp_min(tiny);
+        const auto quotient = torch::fft_rfft2(seen / predicted);
+        scene = (scene * backFrom(quotient * torch::conj(transfer), seen)).clamp_min(0.0);
+    }
+    return encodedLight(withoutMargin(scene)).clamp(0.0, 1.0);
+}
+
+torch::Tensor wiener(const torch::Tensor& picture, const training::Psf& psf, double noiseVariance)
+{
+    const auto seen = withMargin(linearLight(picture));
+    const auto transfer = transferOf(psf, seen);
+    const double energy = std::max(seen.var().item<double>() - noiseVariance, 1e-6);
+    const double frequencies = static_cast<double>(seen.size(2) * seen.size(3));
+    const auto noiseToSignal =
+        noiseVariance / (energy * frequencies * naturalSpectrum(seen)).clamp_min(1e-12);
+    const auto gain = torch::conj(transfer) / (torch::abs(transfer).square() + noiseToSignal);
+    const auto scene = backFrom(torch::fft_rfft2(seen) * gain, seen);
+    return encodedLight(withoutMargin(scene)).clamp(0.0, 1.0);
+}
+
+} // namespace limpid::evaluation

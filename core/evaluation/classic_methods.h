@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/training/psf.h"
+
+#include <torch/torch.h>
+
+namespace limpid::evaluation {
+
+/// What a restorer is measured against. Pictures as in picture.h; results are clamped to 0…1.
+
+/// picture + amount · (picture − its Gaussian blur), on the encoded values.
+torch::Tensor unsharpMask(const torch::Tensor& picture, double sigma, double amount);
+
+/// Richardson–Lucy (1972, 1974) with the true kernel, in linear light; the picture is mirrored at
+/// its border by the kernel's radius.
+torch::Tensor richardsonLucy(const torch::Tensor& picture, const training::Psf& psf,
+                             int iterations);
+
+/// Wiener's filter with the true kernel, in linear light. noiseVariance: of the linear values. The
+/// scene's spectrum is taken to fall with the square of the frequency and to have the energy of the
+/// picture less its noise.
+torch::Tensor wiener(const torch::Tensor& picture, const training::Psf& psf, double noiseVariance);
+
+} // namespace limpid::evaluation

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/training/psf.h"
+
+#include <torch/torch.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace limpid::evaluation {
+
+/// What only an experiment knows about a blurred picture.
+struct KnownBlur {
+    training::Psf psf;
+    double noiseVariance = 0.0; ///< Of linear values.
+};
+
+struct Puzzle {
+    torch::Tensor blurred; ///< [1, 3, H, W], 0…1.
+    std::optional<KnownBlur> known{};
+    std::uint64_t seed = 1;
+};
+
+/// Something that restores pictures. Errors: those of the program's runner.
+struct Contender {
+    std::string name; ///< "msg, 6 steps", "unsharp".
+    bool drawsNoise = false;
+    std::function<Result<torch::Tensor>(const Puzzle&)> restore;
+};
+
+struct ContenderOptions {
+    /// "unsharp" (sigma 1.5, amount 0.8), "rl" (30 iterations), "wiener", or a method of the
+    /// program, "msg", with "msg:ID" for another model than its default.
+    std::vector<std::string> methods;
+    std::vector<int> steps; ///< Each method of the program runs once with each; empty: its default.
+    std::filesystem::path models;
+    std::filesystem::path userModels{};
+    std::string device = "cpu";
+    bool kernelKnown = false; ///< Without it "rl" and "wiener" are refused.
+};
+
+/// Those that are asked for, in order. InvalidRequest for a name that is not known and for steps
+/// that a method does not have. Weights are only looked for when the contender first runs.
+[[nodiscard]] Result<std::vector<Contender>> contendersOf(const ContenderOptions& options);
+
+} // namespace limpid::evaluation

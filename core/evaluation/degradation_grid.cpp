@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evaluation/degradation_grid.h"
+
+#include <algorithm>
+
+namespace limpid::evaluation {
+
+namespace {
+
+using training::BlurClass;
+using training::Degradation;
+using training::Dice;
+
+constexpr std::uint64_t gridSeed = 20'261'122;
+
+double extentOf(BlurClass severity, Dice& dice)
+{
+    switch (severity) {
+    case BlurClass::None: break;
+    case BlurClass::Mild: return dice.logUniform(2.0, 6.0);
+    case BlurClass::Moderate: return dice.logUniform(6.0, 14.0);
+    case BlurClass::Strong: return dice.logUniform(14.0, 30.0);
+    }
+    return 0.0;
+}
+
+training::Psf psfOf(BlurKind blur, double extent, Dice& dice)
+{
+    switch (blur) {
+    case BlurKind::CameraShake: return training::psfOf(training::cameraShake(dice, extent));
+    case BlurKind::Linear: return training::psfOf(training::linearMotion(dice, extent));
+    case BlurKind::Defocus: return training::defocusDisk(std::min(extent / 2.6, 8.0));
+    case BlurKind::Gaussian: return training::gaussianPsf(std::clamp(extent / 4.0, 0.5, 5.0));
+    case BlurKind::None: break;
+    }
+    return training::identityPsf();
+}
+
+} // namespace
+
+std::vector<GridCell> degradationGrid()
+{
+    std::vector<GridCell> cells;
+    const auto add = [&cells](BlurKind blur, BlurClass severity) {
+        for (const Finish finish : {Finish::Clean, Finish::Noise, Finish::Jpeg})
+            cells.push_back({blur, severity, finish});
+    };
+    for (const BlurKind blur :
+         {BlurKind::CameraShake, BlurKind::Linear, BlurKind::Defocus, BlurKind::Gaussian})
+        for (const BlurClass severity : {BlurClass::Mild, BlurClass::Moderate, BlurClass::Strong})
+            add(blur, severity);
+    add(BlurKind::None, BlurClass::None);
+    return cells;
+}
+
+Degradation degradationOf(const GridCell& cell, std::size_t photo)
+{
+    const auto kind =
+        16 * static_cast<std::uint64_t>(cell.blur) + static_cast<std::uint64_t>(cell.severity);
+    Dice dice(gridSeed + kind, photo);
+    const double extent = extentOf(cell.severity, dice);
+    Degradation degradation;
+    degradation.first = degradation.second = psfOf(cell.blur, extent, dice);
+    degradation.noiseSeed = dice.word();
+    if (cell.finish == Finish::Noise) {
+        degradation.shotNoise = 2e-4F;
+        degradation.readNoise = 0.002F;
+    }
+    if (cell.finish == Finish::Jpeg) {
+        degradation.jpegQuality = 85;
+        degradation.subsampleChroma = true;
+    }
+    return degradation;
+}
+
+double noiseVarianceOf(const Degradation& degradation, double meanLinear)
+{
+    constexpr double rounding = 2e-6;    // of 8 bits, in linear light at middle gray
+    constexpr double compression = 1e-4; // of quality 85
+    return rounding + (degradation.jpegQuality > 0 ? compression : 0.0) +
+           degradation.shotNoise * meanLinear + degradation.readNoise * degradation.readNoise;
+}
+
+std::string nameOf(BlurKind blur)
+{
+    switch (blur) {
+    case BlurKind::CameraShake: return "camera shake";
+    case BlurKind::Linear: return "linear";
+    case BlurKind::Defocus: return "defocus";
+    case BlurKind::Gaussian: return "Gaussian";
+    case BlurKind::None: break;
+    }
+    return "none";
+}
+
+std::string nameOf(BlurClass severity)
+{
+    switch (severity) {
+    case BlurClass::None: break;
+    case BlurClass::Mild: return "mild (2–6 px)";
+    case BlurClass::Moderate: return "moderate (6–14 px)";
+    case BlurClass::Strong: return "strong (14–30 px)";
+    }
+    return "none";
+}
+
+std::string nameOf(Finish finish)
+{
+    switch (finish) {
+    case Finish::Clean: break;
+    case Finish::Noise: return "noise";
+    case Finish::Jpeg: return "JPEG";
+    }
+    return "clean";
+}
+
+} // namespace limpid::evaluation

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/training/degradation.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace limpid::evaluation {
+
+enum class BlurKind { CameraShake, Linear, Defocus, Gaussian, None };
+enum class Finish { Clean, Noise, Jpeg };
+
+/// One kind of damage. BlurKind::None goes with BlurClass::None and nothing else does.
+struct GridCell {
+    BlurKind blur = BlurKind::None;
+    training::BlurClass severity = training::BlurClass::None;
+    Finish finish = Finish::Clean;
+};
+
+/// All 39: four kinds of blur in three severities and no blur, each in three finishes.
+std::vector<GridCell> degradationGrid();
+
+/// The damage of this cell to photograph number `photo`, always the same. The three finishes share
+/// one kernel, the same all over the picture. The extent is log-uniform within the severity: 2–6,
+/// 6–14, 14–30 pixels; a disk's radius is extent / 2.6, at most 8, a Gaussian's sigma extent / 4,
+/// at most 5, as in training. Noise: shot 2e-4, read 0.002; JPEG: quality 85, 4:2:0.
+training::Degradation degradationOf(const GridCell& cell, std::size_t photo);
+
+/// The mean variance that noise and compression add to linear values, as a filter is told it.
+double noiseVarianceOf(const training::Degradation& degradation, double meanLinear);
+
+std::string nameOf(BlurKind blur);
+std::string nameOf(training::BlurClass severity);
+std::string nameOf(Finish finish);
+
+} // namespace limpid::evaluation

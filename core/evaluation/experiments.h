@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/evaluation/sample.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <ostream>
+
+namespace limpid::evaluation {
+
+struct SyntheticOptions {
+    std::filesystem::path photos;     ///< Folder, or cache of limpid-train.
+    std::filesystem::path validation; ///< Names of those to use.
+    std::size_t count = 0;            ///< At most so many photographs; 0: all.
+    std::int64_t side = 512;          ///< Pixels of a crop, a multiple of 16.
+    int seeds = 1;
+};
+
+/// Sharp photographs through the whole grid of damages: the crop with the most edges of each.
+/// Photographs smaller than side + 64 pixels are left out.
+[[nodiscard]] Result<std::vector<Sample>> runSynthetic(const SyntheticOptions& options,
+                                                       const std::vector<Contender>& contenders,
+                                                       std::ostream& progress);
+
+struct PairOptions {
+    std::filesystem::path blurred;
+    std::filesystem::path sharp; ///< The same names, whatever the extension, and the same sizes.
+    std::int64_t side = 0;       ///< Only the middle; 0: whole pictures.
+    int seeds = 1;
+};
+
+/// Real pairs. InvalidRequest when a partner is missing or of another size.
+[[nodiscard]] Result<std::vector<Sample>> runPairs(const PairOptions& options,
+                                                   const std::vector<Contender>& contenders,
+                                                   std::ostream& progress);
+
+struct BlindOptions {
+    std::filesystem::path photos;
+    std::int64_t side = 0; ///< Only the middle; 0: whole pictures.
+    int seeds = 1;
+    std::filesystem::path sheet{}; ///< PNG: a row for each photograph, input first.
+};
+
+/// Photographs whose truth nobody knows: sharpness and change against the input, and a sheet to
+/// look at, with at most 256 pixels of the middle of each.
+[[nodiscard]] Result<std::vector<Sample>> runBlind(const BlindOptions& options,
+                                                   const std::vector<Contender>& contenders,
+                                                   std::ostream& progress);
+
+} // namespace limpid::evaluation

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <torch/torch.h>
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace limpid::evaluation {
+
+/// A photograph that is decoded when it is asked for. → [3, H, W], U8.
+struct NamedPhoto {
+    std::string name;
+    std::function<Result<torch::Tensor>()> load;
+};
+
+/// The photographs of a folder (all below it) or of a cache that the list names, in the list's
+/// alphabet. InvalidRequest when there are none.
+[[nodiscard]] Result<std::vector<NamedPhoto>> photosOf(const std::filesystem::path& folderOrCache,
+                                                       const std::filesystem::path& list);
+
+/// At most `count` of them, evenly spread; 0: all.
+std::vector<NamedPhoto> thinned(const std::vector<NamedPhoto>& photos, std::size_t count);
+
+/// Files of a folder that look like photographs by their extension, by name. FileNotFound when
+/// there are none.
+[[nodiscard]] Result<std::vector<std::filesystem::path>>
+photoFilesIn(const std::filesystem::path& folder);
+
+/// Decodes a photograph. `side`: only the middle, at most this many pixels each way; 0: all of it.
+/// → [1, 3, H, W], 0…1.
+[[nodiscard]] Result<torch::Tensor> pictureOf(const std::filesystem::path& file, std::int64_t side);
+
+} // namespace limpid::evaluation

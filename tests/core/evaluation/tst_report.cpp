@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evaluation/report.h"
+
+#include <QTemporaryDir>
+#include <QXmlStreamReader>
+#include <QtTest/QtTest>
+
+#include <nlohmann/json.hpp>
+
+using namespace limpid;
+using namespace limpid::evaluation;
+
+namespace {
+
+Sample sample(const std::string& contender, const std::string& photo, double gain)
+{
+    return {.contender = contender,
+            .photo = photo,
+            .blur = photo == "a" ? "linear" : "defocus",
+            .severity = "mild",
+            .finish = "clean",
+            .input = {{"psnr", 20.0}, {"edge_rise", 5.0}},
+            .output = {{"psnr", 20.0 + gain}, {"edge_rise", 3.0}}};
+}
+
+Report report()
+{
+    return {.title = "A test",
+            .settings = {{"size", "64"}},
+            .samples = {sample("input", "a", 0.0), sample("m<s>g & more", "a", 1.0),
+                        sample("input", "b", 0.0), sample("m<s>g & more", "b", 3.0)}};
+}
+
+} // namespace
+
+class TestReport : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theTableHasGainsWithIntervals()
+    {
+        const auto text = asMarkdown(report());
+
+        QVERIFY(text.find("- size: 64\n") != std::string::npos);
+        QVERIFY(text.find("| mild | input | 2 (2) | 20.00 | 3.00 |") != std::string::npos);
+        QVERIFY(text.find("| mild | m<s>g & more | 2 (2) | +2.00 ± 12.71 | 3.00 |") !=
+                std::string::npos);
+        QVERIFY(text.find("| linear | 20.00 | +1.00 |") != std::string::npos);
+        QVERIFY(text.find("SSIM |") == std::string::npos); // nobody measured it
+    }
+
+    void whatWasTheTruthAlreadyHasNoGain()
+    {
+        auto sharp = report();
+        for (auto& one : sharp.samples)
+            one.input["psnr"] = 100.0;
+
+        const auto text = asMarkdown(sharp);
+
+        QVERIFY(text.find("| mild | m<s>g & more | 2 (2) | 22.00 | 3.00 |") != std::string::npos);
+        QVERIFY(asSvg(sharp).find("more") == std::string::npos);
+    }
+
+    void theJsonHoldsEverySample()
+    {
+        const auto json = nlohmann::json::parse(asJson(report()));
+
+        QCOMPARE(json["schema"].get<int>(), 1);
+        QCOMPARE(json["samples"].size(), std::size_t{4});
+        QCOMPARE(json["samples"][3]["output"]["psnr"].get<double>(), 23.0);
+        QCOMPARE(json["groups"][1]["gain"]["psnr"]["mean"].get<double>(), 2.0);
+        // One photograph of this blur: no interval.
+        QVERIFY(json["groups"][2]["gain"]["psnr"]["half95"].is_null());
+    }
+
+    void thePlotIsSoundXmlWithABarForEachContender()
+    {
+        const auto svg = QString::fromStdString(asSvg(report()));
+        QXmlStreamReader reader(svg);
+        while (!reader.atEnd())
+            reader.readNext();
+
+        QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
+        QVERIFY(svg.contains(QStringLiteral("m&lt;s&gt;g &amp; more")));
+        QVERIFY(svg.contains(QStringLiteral("Gain in PSNR")));
+    }
+
+    void withoutTruthThePlotShowsTheGradientEnergy()
+    {
+        auto blind = report();
+        for (auto& one : blind.samples) {
+            one.input = {};
+            one.output = {{"gradient_ratio", 1.2}};
+        }
+
+        QVERIFY(asSvg(blind).find("Gradient energy") != std::string::npos);
+    }
+
+    void writesThreeFilesIntoANewFolder()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path out = folder.filePath(QStringLiteral("new/one")).toStdString();
+
+        QVERIFY(writeReport(report(), out));
+
+        for (const char* name : {"report.md", "report.json", "plot.svg"})
+            QVERIFY(std::filesystem::file_size(out / name) > 100);
+    }
+
+    void aFolderThatCannotBeMadeIsNamed()
+    {
+        const auto written = writeReport(report(), "/dev/null/folder");
+
+        QVERIFY(!written);
+        QCOMPARE(written.error().code, ErrorCode::FileUnwritable);
+        QCOMPARE(written.error().path, std::filesystem::path("/dev/null/folder"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestReport)
+#include "tst_report.moc"
