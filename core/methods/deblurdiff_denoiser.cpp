@@ -2,22 +2,10 @@
 #include "core/methods/deblurdiff_denoiser.h"
 
 #include "core/diffusion/timesteps.h"
+#include "core/methods/finite.h"
 #include "core/methods/halo_tiles.h"
-#include "core/methods/restoration_method.h"
 
 namespace limpid::methods {
-
-namespace {
-
-torch::Tensor finite(const torch::Tensor& answer)
-{
-    auto here = answer.to(torch::kCPU, torch::kFloat32);
-    if (!torch::isfinite(here).all().item<bool>())
-        throw NonFinite("a network answered with values that are not finite");
-    return here;
-}
-
-} // namespace
 
 std::vector<double> alphaBarsOf(const networks::DeblurDiffConfig& config)
 {
@@ -61,14 +49,16 @@ diffusion::Prediction DeblurDiffTileDenoiser::predictTile(const torch::Tensor& x
     // fp32: bf16 could not tell neighbouring timesteps apart.
     const auto t = torch::full({1}, diffusion::timestepOf(alphaBars_, level),
                                torch::device(networks_.device()).dtype(torch::kFloat32));
+    constexpr const char* unet = "the U-Net";
     const auto wanted = answer(noisy, t, blurred, condition_.context);
-    auto eps = finite(wanted.eps);
+    auto eps = finiteOnCpu(wanted.eps, unet);
     if (condition_.textGuidance != 1.0) {
-        const auto unwanted = finite(answer(noisy, t, blurred, condition_.negativeContext).eps);
+        const auto unwanted =
+            finiteOnCpu(answer(noisy, t, blurred, condition_.negativeContext).eps, unet);
         eps = unwanted + (eps - unwanted) * condition_.textGuidance;
     }
     return {.clean = diffusion::cleanFromNoise(xt, eps, level),
-            .kernel = finite(wanted.kernelLatent)};
+            .kernel = finiteOnCpu(wanted.kernelLatent, "the LKPN")};
 }
 
 } // namespace limpid::methods

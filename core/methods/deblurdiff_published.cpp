@@ -5,6 +5,7 @@
 #include "core/methods/canvas.h"
 #include "core/methods/deblurdiff_prompts.h"
 #include "core/methods/deblurdiff_reference.h"
+#include "core/methods/finite.h"
 #include "core/methods/halo_tiles.h"
 #include "core/methods/latent_projection.h"
 #include "core/methods/tensor_image.h"
@@ -42,9 +43,8 @@ ReferenceNetworks referenceNetworks(DeblurDiffNetworks& networks, const CancelTo
         const auto where = torch::device(networks.device()).dtype(networks.stepType());
         const auto answer = networks.step(token).predict(noisy.to(where), t.to(networks.device()),
                                                          context, blurred.to(where), scales);
-        if (!torch::isfinite(answer.eps).all().item<bool>())
-            throw NonFinite("a network answered with values that are not finite");
-        return networks::DeblurDiffAnswer{onCpu(answer.eps), onCpu(answer.kernelLatent)};
+        return networks::DeblurDiffAnswer{finiteOnCpu(answer.eps, "the U-Net"),
+                                          onCpu(answer.kernelLatent)};
     };
     const auto& config = networks.config();
     return {.moments = moments,
@@ -54,14 +54,24 @@ ReferenceNetworks referenceNetworks(DeblurDiffNetworks& networks, const CancelTo
             .latentScale = config.latentScale};
 }
 
-/// The part of the picture that is seen: the published program knows no mirrored border.
-Rect seenPart(const RestorationJob& job)
+/// A canvas inside the picture: the published program knows no mirrored border.
+Canvas publishedCanvas(const RestorationJob& job)
 {
-    const Rect seen = canvasFor(job, {.alignment = 8, .contextPixels = contextPixels}).seen;
+    Canvas canvas = canvasFor(job, {.alignment = 8, .contextPixels = contextPixels});
     const Rect whole = wholeOf(job.image.size());
-    const int right = std::min(seen.right(), whole.right());
-    const int bottom = std::min(seen.bottom(), whole.bottom());
-    return {seen.x, seen.y, right - seen.x, bottom - seen.y};
+    canvas.seen.width = std::min(canvas.seen.right(), whole.right()) - canvas.seen.x;
+    canvas.seen.height = std::min(canvas.seen.bottom(), whole.bottom()) - canvas.seen.y;
+    return canvas;
+}
+
+/// What the padded latent of an area covers.
+Rect paddedArea(const Rect& seen)
+{
+    constexpr int multiple = 64;
+    const auto up = [](int length) {
+        return (length + multiple - 1) / multiple * multiple;
+    };
+    return {seen.x, seen.y, up(seen.width), up(seen.height)};
 }
 
 torch::Tensor bytesOf(const torch::Tensor& picture)
@@ -130,29 +140,24 @@ region::Patch restoreAsPublished(DeblurDiffNetworks& networks, const Restoration
     const CancelToken& token = context.token();
     context.stage(engine::Stage::Preparing);
     const auto texts = promptCondition(networks, job, token);
-    const Rect seen = seenPart(job);
-    const auto picture = toTensor(job.image, seen);
+    const Canvas canvas = publishedCanvas(job);
+    const auto picture = toTensor(job.image, canvas.seen);
     const auto published = referenceNetworks(networks, token);
     auto projection = projectionFor(published, picture);
-    const int pad = 64;
-    const Rect padded{seen.x, seen.y, (seen.width + pad - 1) / pad * pad,
-                      (seen.height + pad - 1) / pad * pad};
 
     context.stage(engine::Stage::Sampling);
     const DeblurDiffReference reference(published, alphaBarsOf(networks.config()),
-                                        optionsOf(job, seen));
+                                        optionsOf(job, canvas.seen));
     const auto result = reference.restore(
         {.bytes = bytesOf(picture), .text = texts.context, .negativeText = texts.negativeContext},
         {.draws = positionDraws(job.seed),
          .token = token,
-         .stepDone = observerFor(context, std::move(projection), padded, job.steps)});
+         .stepDone =
+             observerFor(context, std::move(projection), paddedArea(canvas.seen), job.steps)});
 
     context.stage(engine::Stage::Finishing);
-    const Canvas canvas = canvasFor(job, {.alignment = 8, .contextPixels = contextPixels});
-    const Rect inSeen{canvas.result.x - seen.x, canvas.result.y - seen.y, canvas.result.width,
-                      canvas.result.height};
     const auto restored = pictureFromBytes(result.bytes) * 2.0 - 1.0;
-    return {.area = canvas.result, .pixels = toImage(narrowed(restored, inSeen))};
+    return {.area = canvas.result, .pixels = toImage(narrowed(restored, canvas.resultInSeen()))};
 }
 
 } // namespace limpid::methods

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/latent_codec.h"
 
+#include "core/methods/finite.h"
 #include "core/methods/halo_tiles.h"
-#include "core/methods/restoration_method.h"
 #include "core/region/tile_grid.h"
 
 namespace limpid::methods {
@@ -10,6 +10,8 @@ namespace limpid::methods {
 namespace {
 
 constexpr int overlapPixels = 128;
+constexpr const char* encoder = "the autoencoder's encoder";
+constexpr const char* decoder = "the autoencoder's decoder";
 
 Rect times(const Rect& area, int factor)
 {
@@ -19,14 +21,6 @@ Rect times(const Rect& area, int factor)
 Size sizeOf(const torch::Tensor& tensor)
 {
     return {static_cast<int>(tensor.size(3)), static_cast<int>(tensor.size(2))};
-}
-
-torch::Tensor finite(const torch::Tensor& answer)
-{
-    auto here = answer.to(torch::kCPU, torch::kFloat32);
-    if (!torch::isfinite(here).all().item<bool>())
-        throw NonFinite("the autoencoder answered with values that are not finite");
-    return here;
 }
 
 /// Tiles in latent pixels; every length of the rule is a multiple of the factor, so that the grid
@@ -64,7 +58,7 @@ torch::Tensor LatentCodec::encode(const torch::Tensor& picture, const CancelToke
     for (const Rect& tile : region::tileGrid(latent, rule)) {
         token.throwIfRequested();
         const auto part = narrowed(picture, times(tile, factor)).to(device_);
-        const auto answer = finite(network_->encodeMode(part));
+        const auto answer = finiteOnCpu(network_->encodeMode(part), encoder);
         if (tile.size() == latent)
             return answer;
         if (!sum.defined())
@@ -83,7 +77,8 @@ torch::Tensor LatentCodec::decode(const torch::Tensor& latent, const CancelToken
     torch::Tensor sum;
     for (const Rect& tile : region::tileGrid(size, rule)) {
         token.throwIfRequested();
-        const auto answer = finite(network_->decode(narrowed(latent, tile).to(device_)));
+        const auto answer =
+            finiteOnCpu(network_->decode(narrowed(latent, tile).to(device_)), decoder);
         if (tile.size() == size)
             return answer;
         if (!sum.defined())

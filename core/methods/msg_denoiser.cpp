@@ -3,6 +3,7 @@
 
 #include "core/methods/autocast.h"
 #include "core/methods/color_fix.h"
+#include "core/methods/finite.h"
 #include "core/methods/halo_tiles.h"
 
 #include <cmath>
@@ -86,10 +87,7 @@ diffusion::Prediction MsgTileDenoiser::predictTile(const torch::Tensor& xt,
     const auto clean = predictsNoise(model_->unet->config())
                            ? diffusion::cleanFromNoise(xt, output, level)
                            : output;
-    // NaN and infinity survive a sum, which needs no second picture.
-    if (!std::isfinite(clean.sum(torch::kFloat64).item<double>()))
-        throw NonFinite("the network answered with values that are not finite");
-    return {.clean = clean, .kernel = {}};
+    return {.clean = finiteOnCpu(clean, "the U-Net"), .kernel = {}};
 }
 
 AnchoredDenoiser::AnchoredDenoiser(diffusion::Denoiser& inner, const torch::Tensor& blurred,

@@ -2,10 +2,10 @@
 #include "core/training/trainer.h"
 
 #include "core/diffusion/noise_schedule.h"
+#include "core/methods/autocast.h"
 #include "core/training/losses.h"
 
 #include <ATen/CPUGeneratorImpl.h>
-#include <ATen/autocast_mode.h>
 
 #include <cmath>
 #include <filesystem>
@@ -20,28 +20,6 @@ constexpr double lowestLogSnr = -3.0;
 constexpr double highestLogSnr = 7.0;
 constexpr double structureWeight = 0.5;
 constexpr double spectrumWeight = 0.05;
-
-/// bf16 autocast for a scope: twice as fast on a CPU that has it.
-class Bf16Autocast {
-public:
-    explicit Bf16Autocast(const torch::Device& device)
-        : type_(device.type()), before_(at::autocast::is_autocast_enabled(type_))
-    {
-        at::autocast::set_autocast_dtype(type_, torch::kBFloat16);
-        at::autocast::set_autocast_enabled(type_, true);
-    }
-    ~Bf16Autocast()
-    {
-        at::autocast::clear_cache();
-        at::autocast::set_autocast_enabled(type_, before_);
-    }
-    Bf16Autocast(const Bf16Autocast&) = delete;
-    Bf16Autocast& operator=(const Bf16Autocast&) = delete;
-
-private:
-    at::DeviceType type_;
-    bool before_;
-};
 
 torch::optim::AdamWOptions adamW(const TrainOptions& options)
 {
@@ -127,7 +105,7 @@ Trainer::StepReport Trainer::step()
 
     MsgAnswer result;
     {
-        const Bf16Autocast autocast(device_);
+        const methods::Bf16Autocast autocast(device_.type(), true);
         result = answer(model_, pair.blurred, noisy, logSnr);
     }
     const auto errors = charbonnier(result.clean, pair.sharp);

@@ -6,6 +6,7 @@
 #include "core/networks/deblurdiff_metadata.h"
 #include "core/networks/unet.h"
 #include "tests/support/recording_sink.h"
+#include "tests/support/smooth_picture.h"
 #include "tests/support/tiny_deblurdiff.h"
 
 #include <QTemporaryDir>
@@ -19,19 +20,10 @@ using engine::FrameKind;
 using methods::DeblurDiff;
 using methods::RestorationJob;
 using methods::RunSettings;
+using tests::largestDifference;
+using tests::photoLike;
 
 namespace {
-
-/// Smooth enough for a photograph, different at every place.
-image::Image photoLike(Size size)
-{
-    std::vector<float> pixels;
-    for (int y = 0; y < size.height; ++y)
-        for (int x = 0; x < size.width * 3; ++x)
-            pixels.push_back(0.5F + 0.4F * std::sin(0.13F * static_cast<float>(x / 3)) *
-                                        std::cos(0.07F * static_cast<float>(y * (1 + x % 3))));
-    return {size, std::move(pixels)};
-}
 
 RestorationJob jobFor(const image::Image& image, int steps,
                       const std::map<std::string, double>& parameters = {})
@@ -42,18 +34,6 @@ RestorationJob jobFor(const image::Image& image, int steps,
             .seed = 5,
             .parameters =
                 methods::completeParameters(DeblurDiff::spec(), steps, parameters).value()};
-}
-
-float largestDifference(const image::Image& a, const image::Image& b)
-{
-    if (a.size() != b.size())
-        return INFINITY;
-    float largest = 0.0F;
-    for (std::size_t i = 0; i < a.pixels().size(); ++i) {
-        const float difference = std::abs(a.pixels()[i] - b.pixels()[i]);
-        largest = difference <= largest ? largest : difference; // NaN stays
-    }
-    return largest;
 }
 
 /// Takes every frame as soon as it is there, and can cancel at the n-th question.

@@ -7,6 +7,7 @@
 #include "core/methods/tensor_image.h"
 #include "tests/support/fake_runner.h"
 #include "tests/support/recording_sink.h"
+#include "tests/support/smooth_picture.h"
 #include "tests/support/tiny_msg.h"
 
 #include <QTemporaryDir>
@@ -19,6 +20,8 @@ using engine::FrameKind;
 using methods::Msg;
 using methods::RestorationJob;
 using methods::RunSettings;
+using tests::largestDifference;
+using tests::photoLike;
 
 namespace {
 
@@ -39,29 +42,6 @@ region::Patch restored(Msg& msg, const RestorationJob& job, int tilePixels = 768
     engine::PreviewMailbox mailbox{std::chrono::milliseconds{0}};
     engine::JobContext context(engine::JobId{1}, CancelToken(), sink, mailbox);
     return msg.restore(job, context, {.tilePixels = tilePixels, .recordStep = {}});
-}
-
-float largestDifference(const image::Image& a, const image::Image& b)
-{
-    if (a.size() != b.size())
-        return INFINITY;
-    float largest = 0.0F;
-    for (std::size_t i = 0; i < a.pixels().size(); ++i) {
-        const float difference = std::abs(a.pixels()[i] - b.pixels()[i]);
-        largest = difference <= largest ? largest : difference; // NaN stays
-    }
-    return largest;
-}
-
-/// Smooth enough for a photograph, different at every place.
-image::Image photoLike(Size size)
-{
-    std::vector<float> pixels;
-    for (int y = 0; y < size.height; ++y)
-        for (int x = 0; x < size.width * 3; ++x)
-            pixels.push_back(0.5F + 0.4F * std::sin(0.13F * static_cast<float>(x / 3)) *
-                                        std::cos(0.07F * static_cast<float>(y * (1 + x % 3))));
-    return {size, std::move(pixels)};
 }
 
 Msg randomMsg()
