@@ -20,7 +20,6 @@ DeblurDiffTileDenoiser::DeblurDiffTileDenoiser(DeblurDiffNetworks& networks,
       alphaBars_(alphaBarsOf(networks.config()))
 {}
 
-// The same three calls as StepNetworks::predict, with a chance to stop between any two.
 networks::DeblurDiffAnswer DeblurDiffTileDenoiser::answer(const torch::Tensor& noisy,
                                                           const torch::Tensor& t,
                                                           const torch::Tensor& blurred,
@@ -28,15 +27,12 @@ networks::DeblurDiffAnswer DeblurDiffTileDenoiser::answer(const torch::Tensor& n
 {
     auto& step = networks_.step(token_);
     token_.throwIfRequested();
-    const auto kernelLatent = step.kpn->forward(blurred, noisy, t, context);
-    token_.throwIfRequested();
-    auto control =
-        step.controlnet->forward(noisy, torch::cat({blurred, kernelLatent}, 1), t, context);
+    networks::StepOptions options{.between = [this] {
+        token_.throwIfRequested();
+    }};
     if (condition_.control != 1.0)
-        for (auto& output : control)
-            output *= condition_.control;
-    token_.throwIfRequested();
-    return {step.unet->forward(noisy, t, context, control), kernelLatent};
+        options.controlScales = {condition_.control};
+    return step.predict(noisy, t, context, blurred, options);
 }
 
 diffusion::Prediction DeblurDiffTileDenoiser::predictTile(const torch::Tensor& xt,

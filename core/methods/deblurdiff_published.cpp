@@ -41,8 +41,12 @@ ReferenceNetworks referenceNetworks(DeblurDiffNetworks& networks, const CancelTo
                                             const torch::Tensor& blurred,
                                             const std::vector<double>& scales) {
         const auto where = torch::device(networks.device()).dtype(networks.stepType());
-        const auto answer = networks.step(token).predict(noisy.to(where), t.to(networks.device()),
-                                                         context, blurred.to(where), scales);
+        const auto stop = [&token] {
+            token.throwIfRequested();
+        };
+        const auto answer = networks.step(token).predict(
+            noisy.to(where), t.to(networks.device()), context, blurred.to(where),
+            {.controlScales = scales, .between = stop});
         return networks::DeblurDiffAnswer{finiteOnCpu(answer.eps, "the U-Net"),
                                           onCpu(answer.kernelLatent)};
     };

@@ -5,15 +5,22 @@ namespace limpid::networks {
 
 DeblurDiffAnswer StepNetworks::predict(const torch::Tensor& noisy, const torch::Tensor& t,
                                        const torch::Tensor& context, const torch::Tensor& blurred,
-                                       const std::vector<double>& controlScales)
+                                       const StepOptions& options)
 {
+    const auto between = [&] {
+        if (options.between)
+            options.between();
+    };
+    const auto& scales = options.controlScales;
     const auto kernelLatent = kpn(blurred, noisy, t, context);
+    between();
     auto control = controlnet(noisy, torch::cat({blurred, kernelLatent}, 1), t, context);
-    TORCH_CHECK(controlScales.size() < 2 || controlScales.size() >= control.size(), "want ",
-                control.size(), " control scales, got ", controlScales.size());
-    if (!controlScales.empty())
+    TORCH_CHECK(scales.size() < 2 || scales.size() >= control.size(), "want ", control.size(),
+                " control scales, got ", scales.size());
+    if (!scales.empty())
         for (std::size_t i = 0; i < control.size(); ++i)
-            control[i] = control[i] * controlScales[controlScales.size() == 1 ? 0 : i];
+            control[i] = control[i] * scales[scales.size() == 1 ? 0 : i];
+    between();
     return {.eps = unet(noisy, t, context, control), .kernelLatent = kernelLatent};
 }
 
@@ -33,7 +40,8 @@ DeblurDiffAnswer DeblurDiffModelImpl::predict(const torch::Tensor& noisy, const 
                                               const torch::Tensor& blurred,
                                               const std::vector<double>& controlScales)
 {
-    return StepNetworks{unet, kpn, controlnet}.predict(noisy, t, context, blurred, controlScales);
+    return StepNetworks{unet, kpn, controlnet}.predict(noisy, t, context, blurred,
+                                                       {.controlScales = controlScales});
 }
 
 } // namespace limpid::networks

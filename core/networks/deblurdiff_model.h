@@ -7,12 +7,21 @@
 #include "core/networks/text_encoder.h"
 #include "core/networks/unet.h"
 
+#include <functional>
+#include <vector>
+
 namespace limpid::networks {
 
 /// What the networks say about one noisy latent.
 struct DeblurDiffAnswer {
     torch::Tensor eps;          ///< The noise in it, [N, C, h, w].
     torch::Tensor kernelLatent; ///< The blurred latent after the predicted kernels, [N, C, h, w].
+};
+
+struct StepOptions {
+    /// Factors of the ControlNet's outputs; one serves all; empty: all 1. Spare ones are ignored.
+    std::vector<double> controlScales{};
+    std::function<void()> between{}; ///< Called between any two networks; may throw. May be empty.
 };
 
 /// The three networks that run at every step. They may belong to a DeblurDiffModel or have been
@@ -23,11 +32,9 @@ struct StepNetworks {
     ControlNet controlnet;
 
     /// noisy, blurred: [N, C, h, w], scaled latents; t: [N]; context: [N, T, K] or undefined.
-    /// `controlScales` multiply the ControlNet's outputs; empty: all 1; one: the same for all.
-    /// Spare ones are ignored.
     DeblurDiffAnswer predict(const torch::Tensor& noisy, const torch::Tensor& t,
                              const torch::Tensor& context, const torch::Tensor& blurred,
-                             const std::vector<double>& controlScales = {});
+                             const StepOptions& options = {});
 };
 
 /// All networks of DeblurDiff under the names of the published checkpoint.
@@ -35,7 +42,7 @@ class DeblurDiffModelImpl : public torch::nn::Module {
 public:
     explicit DeblurDiffModelImpl(const DeblurDiffConfig& config);
 
-    /// As StepNetworks::predict.
+    /// As StepNetworks::predict; the scales as StepOptions::controlScales.
     DeblurDiffAnswer predict(const torch::Tensor& noisy, const torch::Tensor& t,
                              const torch::Tensor& context, const torch::Tensor& blurred,
                              const std::vector<double>& controlScales = {});
