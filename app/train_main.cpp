@@ -123,7 +123,12 @@ void addTraining(CLI::App& command, training::TrainOptions& options)
     command.add_option("--warmup", options.warmup)->capture_default_str();
     command.add_option("--batch", options.batch)->capture_default_str();
     command.add_option("--crop", options.crop, "Pixels, a multiple of 16")->capture_default_str();
-    command.add_option("--learning-rate", options.learningRate)->capture_default_str();
+    command.add_option("--from", options.from, "Exported weights to begin with");
+    command.add_flag("--muon,!--adamw", options.muon, "Optimizer of the kernels");
+    command.add_option("--kernel-rate", options.kernelRate, "Learning rate of Muon")
+        ->capture_default_str();
+    command.add_option("--learning-rate", options.learningRate, "Learning rate of AdamW")
+        ->capture_default_str();
     command.add_option("--mix-from", options.mixFrom, "First step with noise levels")
         ->capture_default_str();
     command.add_option("--regressor-share", options.regressorShare)->capture_default_str();

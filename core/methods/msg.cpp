@@ -10,6 +10,7 @@
 #include "core/methods/halo_tiles.h"
 #include "core/methods/msg_denoiser.h"
 #include "core/methods/tensor_image.h"
+#include "core/nn/memory_format.h"
 
 namespace limpid::methods {
 
@@ -127,11 +128,8 @@ torch::Tensor Msg::regress(const torch::Tensor& blurred, const RunSettings& sett
 
 void Msg::moveTo(const torch::Device& device)
 {
-    const torch::NoGradGuard noGrad;
     model_->to(device);
-    for (auto& parameter : model_->parameters())
-        if (parameter.dim() == 4)
-            parameter.set_data(parameter.contiguous(torch::MemoryFormat::ChannelsLast));
+    nn::layOutChannelsLast(*model_);
 }
 
 } // namespace limpid::methods

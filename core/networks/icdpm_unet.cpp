@@ -26,7 +26,7 @@ IcdpmUnetConfig compactConfig(const std::string& size)
     if (size == "xs")
         return {};
     if (size == "s")
-        return {.channels = {48, 96, 144, 192}, .guidanceChannels = 32};
+        return {.channels = {32, 64, 128, 224}, .guidanceChannels = 32};
     if (size == "m")
         return {.channels = {64, 128, 192, 256}, .guidanceChannels = 32};
     throw std::invalid_argument("unknown size '" + size + "': want xs, s or m");

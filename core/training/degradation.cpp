@@ -41,13 +41,13 @@ torch::Tensor kernels(const std::vector<Degradation>& degradations, Psf Degradat
 }
 
 /// Circular convolution by FFT; wrapped values stay inside the margin that is cut off later.
-torch::Tensor convolve(const torch::Tensor& pictures, const torch::Tensor& psf)
+/// spectrum: of pictures [N, 3, h, w].
+torch::Tensor convolve(const torch::Tensor& spectrum, std::int64_t h, std::int64_t w,
+                       const torch::Tensor& psf)
 {
-    const auto h = pictures.size(2);
-    const auto w = pictures.size(3);
     const auto padded = torch::constant_pad_nd(psf, {0, w - psfSide, 0, h - psfSide});
     const auto centered = torch::roll(padded, {-psfRadius, -psfRadius}, {2, 3});
-    return torch::fft_irfft2(torch::fft_rfft2(pictures) * torch::fft_rfft2(centered),
+    return torch::fft_irfft2(spectrum * torch::fft_rfft2(centered),
                              std::vector<std::int64_t>{h, w});
 }
 
@@ -60,6 +60,17 @@ torch::Tensor masks(const std::vector<Degradation>& degradations, const torch::T
     const auto dy = ys - perPicture(degradations, &Degradation::maskCenterY, like);
     const auto radius = perPicture(degradations, &Degradation::maskRadius, like);
     return torch::sigmoid((radius - torch::sqrt(dx * dx + dy * dy)) * 12.0);
+}
+
+torch::Tensor blurredBy(const std::vector<Degradation>& degradations, const torch::Tensor& scene)
+{
+    const auto spectrum = torch::fft_rfft2(scene);
+    const auto convolved = [&](Psf Degradation::*member) {
+        return convolve(spectrum, scene.size(2), scene.size(3),
+                        kernels(degradations, member, scene));
+    };
+    const auto second = convolved(&Degradation::second);
+    return torch::lerp(second, convolved(&Degradation::first), masks(degradations, scene));
 }
 
 torch::Tensor withNoise(const torch::Tensor& linear, const std::vector<Degradation>& degradations)
@@ -105,10 +116,7 @@ Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degr
     const auto boost = perPicture(degradations, &Degradation::highlights, pictures);
     const auto scene = torch::where(exposed > saturated, exposed * boost, exposed);
 
-    const auto mask = masks(degradations, scene);
-    const auto blurred =
-        convolve(scene, kernels(degradations, &Degradation::first, scene)) * mask +
-        convolve(scene, kernels(degradations, &Degradation::second, scene)) * (1.0 - mask);
+    const auto blurred = blurredBy(degradations, scene);
     const auto noisy = withNoise(withoutMargin(blurred), degradations).clamp(0.0, 1.0);
     const auto file = torch::round(withJpeg(toSrgb(noisy), degradations) * 255.0) / 255.0;
     const auto sharp = toSrgb(withoutMargin(exposed));

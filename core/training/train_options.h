@@ -18,14 +18,17 @@ struct TrainOptions {
     networks::IcdpmUnetConfig network; ///< compactConfig("xs") by default.
     std::string device = "cpu";
     bool resume = false;
+    std::filesystem::path from;      ///< Exported weights to begin with; empty: random ones.
     double minutes = 30.0;           ///< Stops cleanly after this long.
     std::int64_t totalSteps = 20000; ///< Length of the cosine.
     std::int64_t warmup = 300;
     std::int64_t batch = 16;
     std::int64_t crop = 96;
-    double learningRate = 5e-4;
-    double finalLearningRate = 1e-5;
-    double weightDecay = 1e-4;
+    bool muon = true;           ///< Muon for kernels; false: AdamW for everything.
+    double kernelRate = 0.01;   ///< Of Muon.
+    double learningRate = 5e-4; ///< Of AdamW.
+    double finalShare = 0.02;   ///< Of both rates, at the end of the cosine.
+    double weightDecay = 1e-4;  ///< Of AdamW.
     double emaDecay = 0.999;
     std::int64_t mixFrom = 12000; ///< From this step on the noise levels are mixed in.
     double regressorShare = 0.6;  ///< Share of α = 0 after that.

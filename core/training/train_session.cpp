@@ -127,6 +127,9 @@ Result<void> runSession(const TrainOptions& options, std::ostream& progress)
     std::error_code ignored; // a folder that cannot be made shows when the state is saved
     std::filesystem::create_directories(options.out, ignored);
     Trainer trainer(options, std::move(*photos));
+    if (!options.from.empty())
+        if (const auto begun = trainer.beginFrom(options.from); !begun)
+            return begun;
     if (const auto state = options.out / "state.pt"; options.resume && exists(state)) {
         if (const auto loaded = trainer.load(state); !loaded)
             return loaded;

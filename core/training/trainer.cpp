@@ -3,6 +3,8 @@
 
 #include "core/diffusion/noise_schedule.h"
 #include "core/methods/autocast.h"
+#include "core/networks/load_weights.h"
+#include "core/nn/memory_format.h"
 #include "core/training/losses.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -26,6 +28,35 @@ torch::optim::AdamWOptions adamW(const TrainOptions& options)
     return torch::optim::AdamWOptions(options.learningRate)
         .betas({0.9, 0.99})
         .weight_decay(options.weightDecay);
+}
+
+networks::MsgModel makeModel(const TrainOptions& options, const torch::Device& device)
+{
+    torch::manual_seed(options.seed);
+    networks::MsgModel model(options.network);
+    model->to(device);
+    nn::layOutChannelsLast(*model);
+    return model;
+}
+
+void copyParameters(const networks::MsgModel& from, networks::MsgModel& to)
+{
+    const torch::NoGradGuard noGradients;
+    const auto source = from->parameters();
+    auto target = to->parameters();
+    for (std::size_t i = 0; i < target.size(); ++i)
+        target[i].copy_(source[i]);
+}
+
+/// Those of AdamW: all but the kernels, or all.
+std::vector<torch::Tensor> adamParameters(const networks::MsgModel& model, bool muon)
+{
+    return muon ? groupParameters(*model).others : model->parameters();
+}
+
+std::vector<torch::Tensor> muonKernels(const networks::MsgModel& model, bool muon)
+{
+    return muon ? groupParameters(*model).kernels : std::vector<torch::Tensor>{};
 }
 
 /// α per picture; exactly zero where the log-SNR is the lowest there is.
@@ -53,18 +84,23 @@ MsgAnswer answer(networks::MsgModel& model, const torch::Tensor& blurred,
 
 Trainer::Trainer(TrainOptions options, PhotoCache photos)
     : options_(std::move(options)), photos_(std::move(photos)), device_(options_.device),
-      model_((torch::manual_seed(options_.seed), options_.network)), average_(options_.network),
-      optimizer_(model_->parameters(), adamW(options_))
+      model_(makeModel(options_, device_)), average_(makeModel(options_, device_)),
+      kernelOptimizer_(muonKernels(model_, options_.muon)),
+      optimizer_(adamParameters(model_, options_.muon), adamW(options_))
 {
-    model_->to(device_);
-    average_->to(device_);
-    const torch::NoGradGuard noGradients;
-    const auto from = model_->parameters();
-    auto to = average_->parameters();
-    for (std::size_t i = 0; i < to.size(); ++i) {
-        to[i].copy_(from[i]);
-        to[i].set_requires_grad(false);
-    }
+    for (auto& parameter : average_->parameters())
+        parameter.set_requires_grad(false);
+}
+
+Result<void> Trainer::beginFrom(const std::filesystem::path& weights)
+{
+    const auto file = checkpoint::SafetensorsFile::open(weights);
+    if (!file)
+        return tl::unexpected(file.error());
+    if (const auto loaded = networks::loadWeights(*model_, *file, {}); !loaded)
+        return tl::unexpected(loaded.error());
+    copyParameters(model_, average_);
+    return {};
 }
 
 Pair Trainer::drawBatch() const
@@ -94,7 +130,6 @@ torch::Tensor Trainer::drawLogSnr(std::int64_t count) const
 
 Trainer::StepReport Trainer::step()
 {
-    setLearningRate();
     const Pair pair = drawBatch();
     const auto logSnr = drawLogSnr(options_.batch).to(device_);
     auto generator = at::detail::createCPUGenerator(options_.seed * 0x9E3779B97F4A7C15ULL +
@@ -112,9 +147,9 @@ Trainer::StepReport Trainer::step()
     const auto loss = errors.mean() + spectrumWeight * spectralL1(result.clean, pair.sharp).mean() +
                       structureWeight * structureL1(result.structure, pair.sharp);
     optimizer_.zero_grad();
+    kernelOptimizer_.zeroGradients();
     loss.backward();
-    torch::nn::utils::clip_grad_norm_(model_->parameters(), 1.0);
-    optimizer_.step();
+    stepOptimizers();
     ++stepsDone_;
     updateAverage();
 
@@ -124,16 +159,24 @@ Trainer::StepReport Trainer::step()
             ((errors.detach() * regressor).sum() / unchanged.clamp_min(1e-6)).item<double>()};
 }
 
-void Trainer::setLearningRate()
+double Trainer::schedule() const
 {
     const double progress =
         std::min(1.0, static_cast<double>(stepsDone_) / static_cast<double>(options_.totalSteps));
     const double warm =
         std::min(1.0, static_cast<double>(stepsDone_ + 1) / static_cast<double>(options_.warmup));
     const double cosine = 0.5 * (1.0 + std::cos(std::numbers::pi * progress));
-    const double rate = warm * std::lerp(options_.finalLearningRate, options_.learningRate, cosine);
+    return warm * std::lerp(options_.finalShare, 1.0, cosine);
+}
+
+void Trainer::stepOptimizers()
+{
+    torch::nn::utils::clip_grad_norm_(model_->parameters(), 1.0);
+    const double share = schedule();
     for (auto& group : optimizer_.param_groups())
-        group.options().set_lr(rate);
+        group.options().set_lr(share * options_.learningRate);
+    optimizer_.step();
+    kernelOptimizer_.step(share * options_.kernelRate);
 }
 
 /// The average follows faster at first, when the weights still change by much.
@@ -158,9 +201,12 @@ Result<void> Trainer::save(const std::filesystem::path& path)
         model_->save(model);
         average_->save(average);
         optimizer_.save(optimizer);
+        torch::serialize::OutputArchive kernelOptimizer;
+        kernelOptimizer_.save(kernelOptimizer);
         archive.write("model", model);
         archive.write("average", average);
         archive.write("optimizer", optimizer);
+        archive.write("kernel_optimizer", kernelOptimizer);
         archive.write("steps", torch::tensor(stepsDone_));
         const auto temporary = std::filesystem::path(path).concat(".part");
         archive.save_to(temporary.string());
@@ -183,10 +229,13 @@ Result<void> Trainer::load(const std::filesystem::path& path)
         archive.read("model", model);
         archive.read("average", average);
         archive.read("optimizer", optimizer);
+        torch::serialize::InputArchive kernelOptimizer;
+        archive.read("kernel_optimizer", kernelOptimizer);
         archive.read("steps", steps);
         model_->load(model);
         average_->load(average);
         optimizer_.load(optimizer);
+        kernelOptimizer_.load(kernelOptimizer);
         stepsDone_ = steps.item<std::int64_t>();
         return {};
     } catch (const std::exception& error) {

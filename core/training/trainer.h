@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/networks/msg_model.h"
+#include "core/training/muon.h"
 #include "core/training/photo_cache.h"
 #include "core/training/train_options.h"
 
@@ -13,12 +14,17 @@
 
 namespace limpid::training {
 
-/// Trains MSG: degrades crops on the fly, steps AdamW, keeps an exponential moving average.
+/// Trains MSG: degrades crops on the fly, steps Muon (kernels) and AdamW (the rest), keeps an
+/// exponential moving average.
 /// Every batch depends on (seed, step) alone, so a resumed run repeats an unbroken one.
 /// One thread owns a Trainer and its tensors.
 class Trainer {
 public:
     Trainer(TrainOptions options, PhotoCache photos);
+
+    /// Begins with weights that were exported before, of the same sizes, instead of random ones;
+    /// the optimizer starts anew. ModelMismatch, FileUnreadable, DamagedFile.
+    [[nodiscard]] Result<void> beginFrom(const std::filesystem::path& weights);
 
     /// The loss of one step and how it compares with leaving the picture as it was.
     struct StepReport {
@@ -40,7 +46,9 @@ public:
 private:
     Pair drawBatch() const;
     torch::Tensor drawLogSnr(std::int64_t count) const;
-    void setLearningRate();
+    /// Of the rates: 1 after the warm-up, then a cosine down to finalShare.
+    double schedule() const;
+    void stepOptimizers();
     void updateAverage();
 
     TrainOptions options_;
@@ -48,6 +56,7 @@ private:
     torch::Device device_;
     networks::MsgModel model_;
     networks::MsgModel average_;
+    Muon kernelOptimizer_;
     torch::optim::AdamW optimizer_;
     std::int64_t stepsDone_ = 0;
 };

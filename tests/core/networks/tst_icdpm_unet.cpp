@@ -76,7 +76,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("size");
         QTest::addColumn<double>("millions");
         QTest::newRow("xs") << QStringLiteral("xs") << 3.31;
-        QTest::newRow("s") << QStringLiteral("s") << 7.18;
+        QTest::newRow("s") << QStringLiteral("s") << 7.53;
         QTest::newRow("m") << QStringLiteral("m") << 12.32;
     }
     void hasTheStatedSizes()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/checkpoint/safetensors.h"
+#include "core/networks/load_weights.h"
 #include "core/training/trainer.h"
 
 #include <QtTest/QtTest>
@@ -103,6 +104,34 @@ private Q_SLOTS:
             QVERIFY(std::isfinite(trainer.step().loss));
 
         QVERIFY(!sameWeights(trainer.averaged(), untrained.averaged()));
+    }
+
+    void beginsWithExportedWeights()
+    {
+        const auto file = inFolder(*folder_, "weights.safetensors");
+        auto before = makeTrainer(cache_);
+        before.step();
+        QVERIFY(networks::saveWeights(*before.averaged(), file, checkpoint::DType::F32, {}));
+
+        auto after = makeTrainer(cache_);
+        QVERIFY(after.beginFrom(file).has_value());
+
+        QVERIFY(sameWeights(before.averaged(), after.averaged()));
+        QCOMPARE(after.stepsDone(), std::int64_t{0});
+    }
+
+    void refusesWeightsOfAnotherSize()
+    {
+        const auto file = inFolder(*folder_, "weights.safetensors");
+        networks::IcdpmUnetConfig wider = tinyOptions().network;
+        wider.channels = {8, 8, 8, 16};
+        const networks::MsgModel other(wider);
+        QVERIFY(networks::saveWeights(*other, file, checkpoint::DType::F32, {}));
+
+        const auto begun = makeTrainer(cache_).beginFrom(file);
+
+        QVERIFY(!begun.has_value());
+        QCOMPARE(begun.error().code, ErrorCode::ModelMismatch);
     }
 
     void refusesADamagedState()
