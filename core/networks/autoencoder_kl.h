@@ -125,6 +125,9 @@ public:
     std::int64_t factor() const { return config_.factor(); }
     double latentScale() const { return latentScale_; }
 
+    /// Once training has measured how far the latents spread.
+    void setLatentScale(double scale) { latentScale_ = scale; }
+
     AutoencoderEncoder encoder;
     AutoencoderDecoder decoder;
     nn::Convolution quant;           ///< Behind the encoder.

@@ -50,8 +50,18 @@ struct TextEncoderConfig {
     std::int64_t projection = 1024; ///< Width of a matrix that files carry and nothing uses.
 };
 
+/// How latents are made and what the networks say about them.
+enum class LatentForm {
+    Published, ///< Blurred pictures encoded in 0…1; the U-Net predicts the noise.
+    Compact,   ///< As StepNetworks::predictClean says; trained by limpid-train.
+};
+
 /// Every size of DeblurDiff (arXiv 2502.03810), published or compact.
+/// In the compact form blurred pictures, too, are encoded in −1…1 and by their mode, √ᾱ is shifted
+/// and scaled to zero terminal SNR, latents have a standard deviation of one, kernels are bounded,
+/// and the decoder sees the blurred picture (AutoencoderKl::decodeOnto).
 struct DeblurDiffConfig {
+    LatentForm form = LatentForm::Published;
     UnetConfig unet;
     UnetConfig kernel;  ///< Latent kernel prediction; in: 2 latents, out: kernels of one.
     UnetConfig control; ///< inChannels without the hint; outChannels is not used.
@@ -68,5 +78,9 @@ struct DeblurDiffConfig {
 
 /// The sizes of the paper and of the released checkpoint.
 DeblurDiffConfig publishedConfig();
+
+/// The compact form in a size of which the weights fit one file of 16 MiB in fp16. Its latents have
+/// 1/4 of the picture's sides and are not standardized yet (scale 1).
+DeblurDiffConfig compactDeblurDiffConfig();
 
 } // namespace limpid::networks

@@ -18,6 +18,11 @@ std::string flag(bool value)
     return value ? "1" : "0";
 }
 
+std::string formName(LatentForm form)
+{
+    return form == LatentForm::Compact ? "compact" : "published";
+}
+
 std::string normName(nn::NormKind kind)
 {
     return flag(kind == nn::NormKind::ChannelPerPixel);
@@ -135,6 +140,13 @@ TextEncoderConfig readText(const MetadataReader& reader)
     return text;
 }
 
+/// What the compact form takes for granted.
+void checkCompact(const MetadataReader& reader, const DeblurDiffConfig& config)
+{
+    reader.require(!config.text, "has_text", "is not for the compact form");
+    reader.require(config.autoencoder.skips, "vae.skips", "are missing in the compact form");
+}
+
 /// What the networks have to agree on.
 void checkTogether(const MetadataReader& reader, const DeblurDiffConfig& config)
 {
@@ -163,6 +175,8 @@ void checkTogether(const MetadataReader& reader, const DeblurDiffConfig& config)
 DeblurDiffConfig readConfig(const MetadataReader& reader)
 {
     DeblurDiffConfig config;
+    config.form = static_cast<LatentForm>(
+        reader.choice("form", {formName(LatentForm::Published), formName(LatentForm::Compact)}));
     config.unet = readUnet(reader, "unet.");
     config.kernel = readUnet(reader, "kpn.");
     config.control = readUnet(reader, "controlnet.");
@@ -178,6 +192,8 @@ DeblurDiffConfig readConfig(const MetadataReader& reader)
     config.timesteps = reader.number("timesteps", {2, 10000});
     reader.require(config.kernelSize % 2 == 1, "kernel_size", "is even");
     checkTogether(reader, config);
+    if (config.form == LatentForm::Compact)
+        checkCompact(reader, config);
     return config;
 }
 
@@ -187,6 +203,7 @@ std::map<std::string, std::string> toMetadata(const DeblurDiffConfig& config)
 {
     Metadata metadata{
         {"architecture", architecture},
+        {"form", formName(config.form)},
         {"hint_channels", std::to_string(config.hintChannels)},
         {"has_text", flag(config.text.has_value())},
         {"latent_scale", realText(config.latentScale)},

@@ -12,9 +12,9 @@ namespace limpid::networks {
 /// The configuration as string metadata of a safetensors file, with "architecture" = "deblurdiff".
 std::map<std::string, std::string> toMetadata(const DeblurDiffConfig& config);
 
-/// And back. A file without any of these keys is taken for the published one; loading its weights
-/// then tells by names and shapes. ModelMismatch when a key is missing, not a number, out of a sane
-/// range, or when the numbers do not fit one another.
+/// And back. A missing "form" is the published one. A file without any of these keys is taken for
+/// the published one; loading its weights then tells by names and shapes. ModelMismatch when a key
+/// is missing, not a number, out of a sane range, or when the numbers do not fit one another.
 [[nodiscard]] Result<DeblurDiffConfig>
 deblurDiffConfigFromMetadata(const std::map<std::string, std::string>& metadata);
 

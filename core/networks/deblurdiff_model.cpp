@@ -24,6 +24,15 @@ DeblurDiffAnswer StepNetworks::predict(const torch::Tensor& noisy, const torch::
     return {.eps = unet(noisy, t, context, control), .kernelLatent = kernelLatent};
 }
 
+CompactAnswer StepNetworks::predictClean(const torch::Tensor& noisy, const CompactLevel& level,
+                                         const torch::Tensor& blurred, const StepOptions& options)
+{
+    const auto seen = level.alpha * noisy;
+    const auto answer = predict(seen, level.t, {}, blurred, options);
+    return {.clean = seen + level.sigma * (level.sigma * answer.kernelLatent + answer.eps),
+            .kernelLatent = answer.kernelLatent};
+}
+
 DeblurDiffModelImpl::DeblurDiffModelImpl(const DeblurDiffConfig& config)
     : unet(register_module("unet", Unet(config.unet))),
       kpn(register_module("kpn", Lkpn(lkpnConfig(config)))),
@@ -33,6 +42,12 @@ DeblurDiffModelImpl::DeblurDiffModelImpl(const DeblurDiffConfig& config)
 {
     if (config.text)
         clip = register_module("clip", TextEncoder(*config.text));
+}
+
+void DeblurDiffModelImpl::setLatentScale(double scale)
+{
+    config_.latentScale = scale;
+    vae->setLatentScale(scale);
 }
 
 DeblurDiffAnswer DeblurDiffModelImpl::predict(const torch::Tensor& noisy, const torch::Tensor& t,

@@ -14,8 +14,21 @@ namespace limpid::networks {
 
 /// What the networks say about one noisy latent.
 struct DeblurDiffAnswer {
-    torch::Tensor eps;          ///< The noise in it, [N, C, h, w].
+    torch::Tensor eps; ///< The noise in it, [N, C, h, w]; in the compact form see predictClean().
     torch::Tensor kernelLatent; ///< The blurred latent after the predicted kernels, [N, C, h, w].
+};
+
+/// What the compact form says about one noisy latent.
+struct CompactAnswer {
+    torch::Tensor clean;        ///< ẑ₀, [N, C, h, w].
+    torch::Tensor kernelLatent; ///< z_s: the blurred latent after the predicted kernels.
+};
+
+/// The noise level of each latent: z_t = α·z₀ + σ·ε, α² + σ² = 1.
+struct CompactLevel {
+    torch::Tensor alpha; ///< [N, 1, 1, 1]
+    torch::Tensor sigma; ///< [N, 1, 1, 1]
+    torch::Tensor t;     ///< [N]: where the level lies in the model's table; may lie between two.
 };
 
 struct StepOptions {
@@ -35,6 +48,13 @@ struct StepNetworks {
     DeblurDiffAnswer predict(const torch::Tensor& noisy, const torch::Tensor& t,
                              const torch::Tensor& context, const torch::Tensor& blurred,
                              const StepOptions& options = {});
+
+    /// The compact form: ẑ₀ = α·z_t + σ²·z_s + σ·U, U being what the U-Net under control predicts:
+    /// the velocity left when the kernel latent is taken for the clean one. All networks are fed
+    /// α·z_t, so at α = 0, where ẑ₀ = z_s + U, the noise has no say and the answer is a
+    /// regressor's. noisy, blurred: [N, C, h, w], scaled latents.
+    CompactAnswer predictClean(const torch::Tensor& noisy, const CompactLevel& level,
+                               const torch::Tensor& blurred, const StepOptions& options = {});
 };
 
 /// All networks of DeblurDiff under the names of the published checkpoint.
@@ -48,6 +68,9 @@ public:
                              const std::vector<double>& controlScales = {});
 
     const DeblurDiffConfig& config() const { return config_; }
+
+    /// Of the configuration and of the autoencoder.
+    void setLatentScale(double scale);
 
     Unet unet;
     Lkpn kpn;

@@ -31,6 +31,15 @@ void zeroOutputLayers(Unet& unet)
     zero(unet->lastLayer());
 }
 
+void zeroOutputLayers(AutoencoderKl& autoencoder)
+{
+    const torch::NoGradGuard noGradients;
+    if (!autoencoder->skips)
+        return;
+    zero(autoencoder->skips);
+    zero(autoencoder->decoder->out);
+}
+
 void copyEncoder(Unet& unet, ControlNet& controlnet)
 {
     const torch::NoGradGuard noGradients;
@@ -58,12 +67,12 @@ void initializeForTraining(DeblurDiffModel& model)
 {
     zeroOutputLayers(model->unet);
     zeroOutputLayers(model->kpn->unet);
-    copyEncoder(model->unet, model->controlnet);
+    zeroOutputLayers(model->vae);
     const torch::NoGradGuard noGradients;
-    if (!model->vae->skips)
-        return;
-    zero(model->vae->skips);
-    zero(model->vae->decoder->out);
+    if (model->config().form == LatentForm::Published)
+        copyEncoder(model->unet, model->controlnet);
+    else
+        zeroResidualBranches(*model->controlnet);
 }
 
 } // namespace limpid::networks

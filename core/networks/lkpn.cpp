@@ -9,7 +9,8 @@ LkpnConfig lkpnConfig(const DeblurDiffConfig& config)
 {
     return {.unet = config.kernel,
             .kernelSize = config.kernelSize,
-            .dilations = config.kernelDilations};
+            .dilations = config.kernelDilations,
+            .bounded = config.form == LatentForm::Compact};
 }
 
 LkpnImpl::LkpnImpl(const LkpnConfig& config)
@@ -22,6 +23,15 @@ LkpnImpl::LkpnImpl(const LkpnConfig& config)
                 config.unet.outChannels);
 }
 
+/// What keeps the sum of each kernel's magnitudes below two: one for small kernels, half the sum
+/// for large ones. kernels: [N, C·side², h, w] → [N, C, h, w].
+torch::Tensor LkpnImpl::excess(const torch::Tensor& kernels) const
+{
+    const auto taps = config_.kernelSize * config_.kernelSize;
+    const auto single = kernels.unflatten(1, {kernels.size(1) / taps, taps});
+    return 1.0 + 0.5 * torch::linalg_vector_norm(single, 1, {2});
+}
+
 torch::Tensor LkpnImpl::kernels(const torch::Tensor& blurred, const torch::Tensor& noisy,
                                 const torch::Tensor& t, const torch::Tensor& context)
 {
@@ -32,9 +42,11 @@ torch::Tensor LkpnImpl::deblurred(const torch::Tensor& blurred, const torch::Ten
 {
     const auto parts = kernels.chunk(static_cast<std::int64_t>(config_.dilations.size()), 1);
     auto latent = blurred;
-    for (std::size_t i = 0; i < parts.size(); ++i)
-        latent = latent + nn::adaptiveConvolution(latent, parts[i].contiguous(), config_.kernelSize,
-                                                  config_.dilations[i]);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const auto change = nn::adaptiveConvolution(latent, parts[i].contiguous(),
+                                                    config_.kernelSize, config_.dilations[i]);
+        latent = latent + (config_.bounded ? change / excess(parts[i]) : change);
+    }
     return latent;
 }
 

@@ -9,6 +9,7 @@ struct LkpnConfig {
     UnetConfig unet; ///< outChannels = latent channels · side² · number of dilations.
     std::int64_t kernelSize = 5;
     std::vector<std::int64_t> dilations{1};
+    bool bounded = false; ///< Kernels act as if their magnitudes summed to less than two.
 };
 
 /// The part of a model's configuration that the LKPN is built from.
@@ -36,6 +37,8 @@ public:
     Unet unet;
 
 private:
+    torch::Tensor excess(const torch::Tensor& kernels) const;
+
     LkpnConfig config_;
 };
 TORCH_MODULE(Lkpn);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/networks/metadata_reader.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <sstream>
@@ -65,6 +66,16 @@ double MetadataReader::real(const std::string& key, double smallest, double larg
     require(parse(text(key), value) && value >= smallest && value <= largest, key,
             "is '" + text(key) + "'");
     return value;
+}
+
+std::size_t MetadataReader::choice(const std::string& key,
+                                   const std::vector<std::string>& texts) const
+{
+    if (!metadata_.contains(key))
+        return 0;
+    const auto found = std::find(texts.begin(), texts.end(), text(key));
+    require(found != texts.end(), key, "is '" + text(key) + "'");
+    return static_cast<std::size_t>(found - texts.begin());
 }
 
 std::string joinedValues(const std::vector<std::int64_t>& values)

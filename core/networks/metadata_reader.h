@@ -32,6 +32,9 @@ public:
     bool flag(const std::string& key) const;
     double real(const std::string& key, double smallest, double largest) const;
 
+    /// One of these texts, as its index; 0 when the key is missing.
+    std::size_t choice(const std::string& key, const std::vector<std::string>& texts) const;
+
     /// Refuses the key with "metadata 'key' complaint" unless the condition holds.
     void require(bool condition, const std::string& key, const std::string& complaint) const;
 

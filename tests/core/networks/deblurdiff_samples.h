@@ -31,32 +31,4 @@ inline networks::DeblurDiffConfig tinyDeblurDiff()
     return config;
 }
 
-/// The compact kind: no text, no attention, nothing that looks at a whole map.
-inline networks::DeblurDiffConfig tinyCompact()
-{
-    auto config = tinyDeblurDiff();
-    for (auto* const unet : {&config.unet, &config.kernel, &config.control}) {
-        unet->modelChannels = 12;
-        unet->attentionFactors = {};
-        unet->middleAttention = false;
-        unet->contextChannels = 0;
-        unet->inChannels = 8;
-        unet->outChannels = 8;
-        unet->norm = nn::NormKind::ChannelPerPixel;
-    }
-    config.kernel.inChannels = 16;
-    config.kernel.outChannels = 8 * 25 * 2;
-    config.kernelDilations = {1, 2};
-    config.hintChannels = 16;
-    config.text.reset();
-    config.autoencoder.channels = 12;
-    config.autoencoder.multipliers = {1, 2, 2};
-    config.autoencoder.zChannels = 8;
-    config.autoencoder.embedChannels = 8;
-    config.autoencoder.middleAttention = false;
-    config.autoencoder.norm = nn::NormKind::ChannelPerPixel;
-    config.autoencoder.skips = true;
-    return config;
-}
-
 } // namespace limpid::tests

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/networks/deblurdiff_metadata.h"
 #include "tests/core/networks/deblurdiff_samples.h"
+#include "tests/support/tiny_compact.h"
 
 #include <QTest>
 
@@ -27,7 +28,30 @@ private Q_SLOTS:
         QVERIFY2(config.has_value(), config ? "" : config.error().detail.c_str());
         QCOMPARE(toMetadata(*config), written);
         QCOMPARE(config->text.has_value(), !compact);
-        QCOMPARE(config->latentScale, 0.18215);
+        QCOMPARE(config->latentScale, compact ? 0.5 : 0.18215);
+        QCOMPARE(config->form, compact ? LatentForm::Compact : LatentForm::Published);
+    }
+
+    void takesAFileWithoutFormForThePublishedOne()
+    {
+        auto metadata = toMetadata(tests::tinyCompact());
+        metadata.erase("form");
+
+        const auto config = deblurDiffConfigFromMetadata(metadata);
+
+        QVERIFY(config.has_value());
+        QCOMPARE(config->form, LatentForm::Published);
+    }
+
+    void wantsADecoderWithSkipsInTheCompactForm()
+    {
+        auto metadata = toMetadata(tests::tinyCompact());
+        metadata["vae.skips"] = "0";
+
+        const auto config = deblurDiffConfigFromMetadata(metadata);
+
+        QVERIFY(!config.has_value());
+        QCOMPARE(config.error().code, ErrorCode::ModelMismatch);
     }
 
     void takesAFileWithoutMetadataForThePublishedOne()
@@ -69,6 +93,8 @@ private Q_SLOTS:
         row("not finite", "latent_scale", "nan");
         row("falling betas", "last_beta", "0.0001");
         row("other context", "clip.width", "32");
+        row("unknown form", "form", "tiny");
+        row("compact with text", "form", "compact");
     }
     void refusesABrokenConfiguration()
     {

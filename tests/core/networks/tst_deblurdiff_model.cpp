@@ -3,6 +3,7 @@
 #include "core/networks/make_uninitialized.h"
 #include "core/networks/text_file.h"
 #include "tests/core/networks/deblurdiff_samples.h"
+#include "tests/support/tiny_compact.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -100,6 +101,63 @@ private Q_SLOTS:
         QCOMPARE(answer.eps.sizes(), noisy.sizes());
         QCOMPARE(answer.kernelLatent.sizes(), noisy.sizes());
         QVERIFY(answer.eps.isfinite().all().item<bool>());
+    }
+
+    void fitsOneFileOf16MiBInTheCompactForm()
+    {
+        const auto model = makeUninitialized<DeblurDiffModel>(torch::device(torch::kMeta),
+                                                              compactDeblurDiffConfig());
+
+        QVERIFY2(elements(*model) <= 8'000'000, qPrintable(QString::number(elements(*model))));
+    }
+
+    void answersWithoutNoiseAtAlphaZero()
+    {
+        const torch::NoGradGuard noGradients;
+        DeblurDiffModel model(tests::tinyCompact());
+        StepNetworks networks{model->unet, model->kpn, model->controlnet};
+        const auto blurred = torch::randn({2, 8, 4, 4});
+        const auto clean = [&](double alpha) {
+            const auto a = torch::full({2, 1, 1, 1}, alpha);
+            return networks
+                .predictClean(torch::randn_like(blurred),
+                              {a, torch::sqrt(1 - a * a), torch::full({2}, 999.0)}, blurred)
+                .clean;
+        };
+
+        QVERIFY(torch::equal(clean(0.0), clean(0.0)));
+        QVERIFY(!torch::allclose(clean(0.6), clean(0.6), 0, 1e-3));
+    }
+
+    void addsTheResidualVelocityToTheKernelLatent()
+    {
+        const torch::NoGradGuard noGradients;
+        DeblurDiffModel model(tests::tinyCompact());
+        StepNetworks networks{model->unet, model->kpn, model->controlnet};
+        const auto noisy = torch::randn({1, 8, 4, 4});
+        const auto blurred = torch::randn({1, 8, 4, 4});
+        const auto t = torch::tensor({412.5});
+        const CompactLevel level{torch::full({1, 1, 1, 1}, 0.6), torch::full({1, 1, 1, 1}, 0.8), t};
+
+        const auto answer = networks.predictClean(noisy, level, blurred);
+
+        const auto parts = networks.predict(0.6 * noisy, t, {}, blurred);
+        const auto wanted = 0.6 * noisy + 0.64 * parts.kernelLatent + 0.8 * parts.eps;
+        QVERIFY(torch::equal(answer.kernelLatent, parts.kernelLatent));
+        QVERIFY(torch::allclose(answer.clean, wanted, 1e-5, 1e-5));
+    }
+
+    void boundsTheKernelsOfTheCompactForm()
+    {
+        const torch::NoGradGuard noGradients;
+        DeblurDiffModel model(tests::tinyCompact());
+        const auto blurred = torch::ones({1, 8, 12, 12});
+        const auto kernels = torch::full({1, 8 * 25 * 2, 12, 12}, 1e4);
+
+        const auto deblurred = model->kpn->deblurred(blurred, kernels);
+
+        const auto most = deblurred.max().item<float>(); // twice: itself and less than two of it
+        QVERIFY2(most > 8.5F && most < 9.0F, qPrintable(QString::number(most)));
     }
 
     void ignoresTheHintWhenControlIsScaledToZero()

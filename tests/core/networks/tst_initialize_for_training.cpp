@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/networks/initialize_for_training.h"
-#include "tests/core/networks/deblurdiff_samples.h"
+#include "tests/support/tiny_compact.h"
 
 #include <QTest>
 
@@ -29,17 +29,46 @@ private Q_SLOTS:
         QVERIFY(torch::equal(answer.eps, torch::zeros_like(noisy)));
     }
 
-    void beginsTheControlNetAsASilentCopy()
+    void answersTheBlurredLatentAtAlphaZeroInTheCompactForm()
     {
+        const torch::NoGradGuard noGradients;
+        const auto blurred = torch::randn({1, 8, 8, 4});
+        const CompactLevel noise{torch::zeros({1, 1, 1, 1}), torch::ones({1, 1, 1, 1}),
+                                 torch::full({1}, 999.0)};
+        StepNetworks networks{model_->unet, model_->kpn, model_->controlnet};
+
+        const auto answer = networks.predictClean(torch::randn_like(blurred), noise, blurred);
+
+        QVERIFY(torch::equal(answer.clean, blurred));
+    }
+
+    void letsTheCompactControlNetSeeItsHintAtOnce()
+    {
+        const torch::NoGradGuard noGradients;
+        const auto x = torch::zeros({1, 8, 4, 4});
+        const auto t = torch::tensor({999});
+        const auto control = [&] {
+            return model_->controlnet(x, torch::randn({1, 16, 4, 4}), t, torch::Tensor()).back();
+        };
+
+        QVERIFY(!torch::allclose(control(), control(), 0, 1e-3));
+    }
+
+    void beginsThePublishedControlNetAsASilentCopy()
+    {
+        auto config = tests::tinyCompact();
+        config.form = LatentForm::Published;
+        DeblurDiffModel model(config);
+        initializeForTraining(model);
         const torch::NoGradGuard noGradients;
         const auto x = torch::randn({1, 8, 4, 4});
         const auto hint = torch::randn({1, 16, 4, 4});
         const auto t = torch::tensor({400});
-        auto& control = model_->controlnet;
+        auto& control = model->controlnet;
 
         for (const auto& output : control(x, hint, t, torch::Tensor()))
             QVERIFY(torch::equal(output, torch::zeros_like(output)));
-        const auto own = model_->unet->encode(x, model_->unet->embed(t), {});
+        const auto own = model->unet->encode(x, model->unet->embed(t), {});
         const auto copied = control->encode(torch::cat({x, hint}, 1), control->embed(t), {});
         QVERIFY(torch::allclose(copied.back(), own.back(), 0, 1e-5));
     }
