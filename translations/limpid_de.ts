@@ -413,6 +413,14 @@
         <translation>Übernimmt großflächige Helligkeiten und Farben aus dem Foto, damit sie sich nicht verschieben.</translation>
     </message>
     <message>
+        <source>Protect sharp parts</source>
+        <translation>Scharfes schonen</translation>
+    </message>
+    <message>
+        <source>Leaves alone what is already sharp or only noisy, if the model has learned to tell.</source>
+        <translation>Lässt unverändert, was schon scharf oder nur verrauscht ist, sofern das Modell das zu unterscheiden gelernt hat.</translation>
+    </message>
+    <message>
         <source>Freedom</source>
         <translation>Freiheit</translation>
     </message>
@@ -477,6 +485,14 @@
         <translation>Wie oft je Schritt.</translation>
     </message>
     <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Which picture is the result: the final answer, or what the predicted kernels alone make of the photo.</source>
+        <translation>Welches Bild das Ergebnis ist: die endgültige Antwort oder das, was allein die vorhergesagten Kerne aus dem Foto machen.</translation>
+    </message>
+    <message>
         <source>As published</source>
         <translation>Wie veröffentlicht</translation>
     </message>
@@ -503,6 +519,14 @@
     <message>
         <source>Pictures</source>
         <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Final answer</source>
+        <translation>Endgültige Antwort</translation>
+    </message>
+    <message>
+        <source>Predicted kernels</source>
+        <translation>Vorhergesagte Kerne</translation>
     </message>
 </context>
 <context>

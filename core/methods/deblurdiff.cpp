@@ -2,9 +2,7 @@
 #include "core/methods/deblurdiff.h"
 
 #include "core/diffusion/random.h"
-#include "core/diffusion/timesteps.h"
-#include "core/methods/deblurdiff_prompts.h"
-#include "core/methods/deblurdiff_published.h"
+#include "core/methods/deblurdiff_form.h"
 #include "core/methods/deblurdiff_run.h"
 #include "core/methods/latent_codec.h"
 
@@ -25,7 +23,7 @@ region::Patch DeblurDiff::restore(const RestorationJob& job, engine::JobContext&
     const torch::NoGradGuard noGrad;
     networks_->place(settings.device, settings.bf16);
     if (job.parameters.at("reference") != 0.0)
-        return restoreAsPublished(*networks_, job, context);
+        return formOf(networks_->config()).restoreAsPublished(*networks_, job, context);
     DeblurDiffRun run(networks_, job, context, settings);
     context.stage(engine::Stage::Preparing);
     run.prepare();
@@ -43,19 +41,19 @@ torch::Tensor DeblurDiff::regress(const torch::Tensor& blurred, const RunSetting
     if (networks_->isLarge())
         return {};
     networks_->place(settings.device, settings.bf16);
+    const auto& config = networks_->config();
+    const DeblurDiffForm& form = formOf(config);
     LatentCodec codec(networks_->autoencoder({}), settings.device, settings.tilePixels);
-    DeblurDiffCondition condition = promptCondition(*networks_, {}, {});
-    condition.blurred = codec.encode(blurred * 0.5 + 0.5, {});
+    auto condition = form.condition(*networks_, {}, {});
+    condition.blurred = codec.encode(form.shownToNetworks(blurred), {});
     const auto clean = codec.encode(blurred, {});
     const Rect cells{0, 0, static_cast<int>(clean.size(3)), static_cast<int>(clean.size(2))};
-    const auto& config = networks_->config();
-    const int middle = static_cast<int>(config.timesteps / 2);
-    const auto level = diffusion::levelsAt(alphaBarsOf(config), {middle}).front();
+    const auto level = form.telling(config);
     const auto noise =
         diffusion::positionNoise({.seed = 7}, cells, static_cast<int>(clean.size(1)));
-    DeblurDiffTileDenoiser network(*networks_, condition, {});
-    const auto answer = network.predictTile(diffusion::noised(clean, noise, level), level, cells);
-    return codec.decode(answer.clean, {});
+    const auto network = form.denoiser(*networks_, condition, {});
+    const auto answer = network->predictTile(diffusion::noised(clean, noise, level), level, cells);
+    return codec.decode(answer.clean, blurred, {});
 }
 
 } // namespace limpid::methods

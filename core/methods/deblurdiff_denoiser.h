@@ -41,7 +41,7 @@ private:
     std::vector<double> alphaBars_;
 };
 
-/// ᾱ of every timestep of a model.
+/// ᾱ of every timestep of a model in the published form.
 std::vector<double> alphaBarsOf(const networks::DeblurDiffConfig& config);
 
 } // namespace limpid::methods

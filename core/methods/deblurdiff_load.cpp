@@ -3,6 +3,7 @@
 #include "core/methods/deblurdiff_networks.h"
 
 #include "core/networks/deblurdiff_metadata.h"
+#include "core/networks/gate_file.h"
 
 namespace limpid::methods {
 
@@ -14,7 +15,9 @@ Result<std::unique_ptr<RestorationMethod>> DeblurDiff::load(const checkpoint::Sa
         return tl::unexpected(config.error());
     const auto sketch = networks::makeUninitialized<networks::DeblurDiffModel>(
         torch::device(torch::kMeta), *config);
-    if (auto fits = networks::requireExact(networks::compareWeights(*sketch, file.index())); !fits)
+    if (auto fits = networks::requireExact(
+            networks::compareWeights(*sketch, networks::withoutGate(file.index())));
+        !fits)
         return tl::unexpected(fits.error());
     return std::make_unique<DeblurDiff>(
         std::make_shared<DeblurDiffNetworks>(file, std::move(*config)));
@@ -32,6 +35,7 @@ engine::MethodSpec DeblurDiff::spec()
             {{.id = "start", .minimum = 0.1, .step = 0.05, .defaultValue = 0.7},
              {.id = "control", .maximum = 2, .step = 0.05, .defaultValue = 1},
              {.id = "low_frequencies", .kind = Kind::Toggle, .step = 1, .defaultValue = 1},
+             {.id = "protect_sharp", .kind = Kind::Toggle, .step = 1, .defaultValue = 1},
              {.id = "sampler",
               .kind = Kind::Choice,
               .maximum = 4,
@@ -63,6 +67,11 @@ engine::MethodSpec DeblurDiff::spec()
               .maximum = 5,
               .step = 1,
               .defaultValue = 1,
+              .advanced = true},
+             {.id = "result",
+              .kind = Kind::Choice,
+              .step = 1,
+              .choices = {"answer", "kernel_latent"},
               .advanced = true},
              {.id = "reference", .kind = Kind::Toggle, .step = 1, .advanced = true}},
         .frames = {engine::FrameKind::Predicted, engine::FrameKind::Kernel},

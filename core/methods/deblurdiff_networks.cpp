@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/deblurdiff_networks.h"
 
+#include "core/networks/gate_file.h"
+
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -140,6 +142,19 @@ StepNetworks& DeblurDiffNetworks::step(const CancelToken& token)
         .controlnet = load<networks::ControlNet>("controlnet.", stepType_, token, config_.control,
                                                  config_.hintChannels)};
     return *step_;
+}
+
+networks::SharpnessGate DeblurDiffNetworks::gate(const CancelToken& token)
+{
+    if (!gate_) {
+        auto loaded = networks::loadGate(file_, token);
+        if (!loaded)
+            throw Failure(loaded.error());
+        gate_ = std::move(*loaded);
+    }
+    if (*gate_)
+        (*gate_)->to(device_);
+    return *gate_;
 }
 
 } // namespace limpid::methods

@@ -5,6 +5,7 @@
 #include "core/networks/deblurdiff_config.h"
 #include "core/networks/deblurdiff_model.h"
 #include "core/networks/load_weights.h"
+#include "core/networks/sharpness_gate.h"
 
 #include <torch/torch.h>
 
@@ -43,6 +44,8 @@ public:
     /// In fp32: its rounding would be seen.
     networks::AutoencoderKl autoencoder(const CancelToken& token);
     networks::StepNetworks& step(const CancelToken& token);
+    /// Null for a model without one.
+    networks::SharpnessGate gate(const CancelToken& token);
 
 private:
     template<class Holder, class... Arguments>
@@ -59,6 +62,7 @@ private:
     std::map<std::vector<std::int64_t>, torch::Tensor> contexts_; ///< fp32, on the CPU.
     networks::AutoencoderKl autoencoder_{nullptr};
     std::optional<networks::StepNetworks> step_;
+    std::optional<networks::SharpnessGate> gate_; ///< Null: there is none.
 };
 
 } // namespace limpid::methods

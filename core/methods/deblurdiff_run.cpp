@@ -2,18 +2,14 @@
 #include "core/methods/deblurdiff_run.h"
 
 #include "core/diffusion/random.h"
-#include "core/diffusion/sampler_kind.h"
-#include "core/diffusion/timesteps.h"
 #include "core/methods/color_fix.h"
-#include "core/methods/deblurdiff_prompts.h"
 #include "core/methods/deblurdiff_published.h"
 #include "core/methods/guided_denoiser.h"
 #include "core/methods/halo_tiles.h"
-#include "core/methods/latent_codec.h"
+#include "core/methods/safeguard.h"
 #include "core/methods/tensor_image.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace limpid::methods {
 
@@ -23,48 +19,35 @@ using engine::FrameKind;
 
 constexpr int contextPixels = 128;
 constexpr int overlapPixels = 128;
-constexpr int trainedPixels = 512; // side of the pictures that the published networks were made on
 
-int tileSide(const RunSettings& settings)
-{
-    return std::min(settings.tilePixels, trainedPixels);
-}
-
-LatentCodec codecOf(DeblurDiffNetworks& networks, int tilePixels, const CancelToken& token)
-{
-    return {networks.autoencoder(token), networks.device(), tilePixels};
-}
+/// What is made of a latent: the picture over the result's area.
+struct Finish {
+    Canvas canvas;
+    torch::Tensor blurred; ///< [1, 3, H, W], −1…1, CPU.
+    int tilePixels;
+    bool lowBand;
+    Safeguard safeguard;
+};
 
 /// Owns what it needs, because steps are decoded long after the run.
-StepDecoder decoderFor(std::shared_ptr<DeblurDiffNetworks> networks, torch::Tensor blurred,
-                       const Canvas& canvas, int tilePixels, bool lowBand)
+StepDecoder decoderFor(std::shared_ptr<DeblurDiffNetworks> networks, Finish finish)
 {
-    return [=, networks = std::move(networks),
-            blurred = std::move(blurred)](const torch::Tensor& latent) {
+    return [networks = std::move(networks),
+            finish = std::move(finish)](const torch::Tensor& latent) mutable {
         const torch::NoGradGuard noGrad;
-        auto picture = codecOf(*networks, tilePixels, {}).decode(latent, {});
-        if (lowBand)
-            picture = matchLowBand(picture, blurred);
-        return narrowed(picture, canvas.resultInSeen());
+        LatentCodec codec(networks->autoencoder({}), networks->device(), finish.tilePixels);
+        auto picture = codec.decode(latent, finish.blurred, {});
+        if (finish.lowBand)
+            picture = matchLowBand(picture, finish.blurred);
+        picture = finish.safeguard.shown(picture, finish.blurred, {});
+        return narrowed(picture, finish.canvas.resultInSeen());
     };
 }
 
-diffusion::SamplerKind samplerKindOf(const RestorationJob& job)
+/// Whether the job wants to see what the kernels make of the photograph, not the answer.
+bool wantsKernelLatent(const RestorationJob& job)
 {
-    return static_cast<diffusion::SamplerKind>(std::lround(job.parameters.at("sampler")));
-}
-
-/// Multistep solvers extrapolate over the step before, so their steps must be alike in log-SNR.
-bool isMultistep(diffusion::SamplerKind kind)
-{
-    using diffusion::SamplerKind;
-    return kind == SamplerKind::DpmPp2M || kind == SamplerKind::DpmPp2MSde ||
-           kind == SamplerKind::UniPc;
-}
-
-std::unique_ptr<diffusion::Sampler> samplerOf(const RestorationJob& job)
-{
-    return diffusion::makeSampler(samplerKindOf(job), {.eta = job.parameters.at("noise")});
+    return job.parameters.at("result") != 0.0;
 }
 
 } // namespace
@@ -73,26 +56,15 @@ int alignmentOf(const networks::DeblurDiffConfig& config)
 {
     const auto levels =
         std::max(config.unet.channelMultipliers.size(), config.kernel.channelMultipliers.size());
-    return static_cast<int>(config.autoencoder.factor() << (levels - 1));
-}
-
-std::vector<diffusion::Step> pathOf(const networks::DeblurDiffConfig& config,
-                                    const RestorationJob& job)
-{
-    const double last = static_cast<double>(config.timesteps - 1);
-    const int start = static_cast<int>(std::lround(job.parameters.at("start") * last));
-    const int end = std::max(1, start / job.steps);
-    const auto table = alphaBarsOf(config);
-    const auto timesteps = isMultistep(samplerKindOf(job))
-                               ? diffusion::logSnrTimestepsBetween(table, start, end, job.steps)
-                               : diffusion::timestepsBetween(start, end, job.steps);
-    return diffusion::stepsThrough(diffusion::levelsAt(table, timesteps));
+    const auto networks = static_cast<int>(config.autoencoder.factor() << (levels - 1));
+    return std::max(networks, Safeguard::alignment());
 }
 
 DeblurDiffRun::DeblurDiffRun(std::shared_ptr<DeblurDiffNetworks> networks,
                              const RestorationJob& job, engine::JobContext& context,
                              const RunSettings& settings)
-    : networks_(std::move(networks)), job_(job), context_(context), settings_(settings),
+    : networks_(std::move(networks)), form_(formOf(networks_->config())), job_(job),
+      context_(context), settings_(settings),
       factor_(static_cast<int>(networks_->config().autoencoder.factor())),
       canvas_(canvasFor(
           job, {.alignment = alignmentOf(networks_->config()), .contextPixels = contextPixels})),
@@ -100,17 +72,28 @@ DeblurDiffRun::DeblurDiffRun(std::shared_ptr<DeblurDiffNetworks> networks,
              canvas_.seen.height / factor_}
 {}
 
+LatentCodec DeblurDiffRun::codec() const
+{
+    return {networks_->autoencoder(context_.token()), networks_->device(),
+            form_.tileSide(settings_)};
+}
+
 void DeblurDiffRun::prepare()
 {
     const CancelToken& token = context_.token();
-    condition_ = promptCondition(*networks_, job_, token);
+    condition_ = form_.condition(*networks_, job_, token);
     blurred_ = toTensor(job_.image, canvas_.seen);
-    auto codec = codecOf(*networks_, tileSide(settings_), token);
-    condition_.blurred = codec.encode(blurred_ * 0.5 + 0.5, token); // 0…1, as in training
-    startLatent_ = codec.encode(blurred_, token);
+    auto encoder = codec();
+    startLatent_ = encoder.encode(blurred_, token);
+    const auto shown = form_.shownToNetworks(blurred_);
+    condition_.blurred = shown.is_same(blurred_) ? startLatent_ : encoder.encode(shown, token);
     projection_.emplace(startLatent_, blurred_);
-    decode_ = decoderFor(networks_, blurred_, canvas_, tileSide(settings_),
-                         job_.parameters.at("low_frequencies") != 0.0);
+    decode_ =
+        decoderFor(networks_, {.canvas = canvas_,
+                               .blurred = blurred_,
+                               .tilePixels = form_.tileSide(settings_),
+                               .lowBand = job_.parameters.at("low_frequencies") != 0.0,
+                               .safeguard = safeguardFor(job_, networks_->gate(token), settings_)});
     if (settings_.decodeStepsWith)
         settings_.decodeStepsWith(decode_);
 }
@@ -118,27 +101,42 @@ void DeblurDiffRun::prepare()
 torch::Tensor DeblurDiffRun::sample()
 {
     const CancelToken& token = context_.token();
-    DeblurDiffTileDenoiser network(*networks_, condition_, token);
-    TiledDenoiser tiled(
-        network, cells_.size(),
-        {.tilePixels = tileSide(settings_) / factor_,
-         .overlapPixels = std::min(overlapPixels, tileSide(settings_) / 2) / factor_,
-         .multipleOf = alignmentOf(networks_->config()) / factor_},
-        token);
-    const auto path = pathOf(networks_->config(), job_);
+    const int side = form_.tileSide(settings_);
+    const auto network = form_.denoiser(*networks_, condition_, token);
+    TiledDenoiser tiled(*network, cells_.size(),
+                        {.tilePixels = side / factor_,
+                         .overlapPixels = std::min(overlapPixels, side / 2) / factor_,
+                         .multipleOf = alignmentOf(networks_->config()) / factor_},
+                        token);
+    const auto path = form_.path(networks_->config(), job_);
     GuidedDenoiser denoiser(tiled, {guidanceOf(job_), guidanceTarget()}, path,
-                            alphaBarsOf(networks_->config()));
+                            form_.alphaBars(networks_->config()));
+    torch::Tensor last;
+    const auto observe = observer(static_cast<int>(path.size()));
     const auto fresh = noise();
-    return diffusion::sample(
-        denoiser, *samplerOf(job_), path,
-        diffusion::noised(startLatent_, fresh(-1), path.front().from),
-        {.token = token, .noise = fresh, .stepDone = observer(static_cast<int>(path.size()))});
+    diffusion::sample(denoiser, *form_.sampler(job_), path,
+                      diffusion::noised(startLatent_, fresh(-1), path.front().from),
+                      {.token = token,
+                       .noise = fresh,
+                       .stepDone = [&](const auto& step, const auto& state,
+                                       const diffusion::Prediction& prediction) {
+                           last = wanted(prediction);
+                           observe(step, state, prediction);
+                       }});
+    return last;
+}
+
+const torch::Tensor& DeblurDiffRun::wanted(const diffusion::Prediction& prediction) const
+{
+    return wantsKernelLatent(job_) ? prediction.kernel : prediction.clean;
 }
 
 region::Patch DeblurDiffRun::finish(const torch::Tensor& latent) const
 {
     context_.checkpoint();
-    return {.area = canvas_.result, .pixels = toImage(decode_(latent))};
+    return {.area = canvas_.result,
+            .pixels = toImage(decode_(latent), narrowed(blurred_, canvas_.resultInSeen()),
+                              job_.image, canvas_.result)};
 }
 
 /// In latents the target is the photograph's mode: a fresh sample of it would only add noise.
@@ -149,8 +147,10 @@ GuidanceTarget DeblurDiffRun::guidanceTarget() const
             .decode =
                 [this](const torch::Tensor& clean) {
                     context_.checkpoint();
-                    return networks_->autoencoder(context_.token())
-                        ->decode(clean.to(networks_->device()))
+                    auto network = networks_->autoencoder(context_.token());
+                    const auto seen = blurred_.to(networks_->device());
+                    return network
+                        ->decodeOnto(clean.to(networks_->device()), seen, network->skipsOf(seen))
                         .to(torch::kCPU);
                 }};
 }
@@ -169,32 +169,52 @@ diffusion::StepObserver DeblurDiffRun::observer(int steps) const
                          const diffusion::Prediction& prediction) {
         const int number = step.index + 1;
         if (settings_.recordStep)
-            settings_.recordStep(number, prediction.clean);
+            settings_.recordStep(number, wanted(prediction));
         try {
-            show(prediction, number);
+            show(prediction, number, number == steps);
         } catch (const std::exception&) { // A preview that fails is not worth a run.
         }
         context_.stepDone(number, steps);
     };
 }
 
-void DeblurDiffRun::show(const diffusion::Prediction& prediction, int step) const
+void DeblurDiffRun::show(const diffusion::Prediction& prediction, int step, bool last) const
 {
-    publish(prediction.kernel, FrameKind::Kernel, step);
+    const bool skips = networks_->config().autoencoder.skips;
+    if (last && skips && context_.wantsPreview(FrameKind::Kernel))
+        context_.publish(toFrame(
+            narrowed(codec().decode(prediction.kernel, blurred_, {}), canvas_.resultInSeen()),
+            canvas_.result, FrameKind::Kernel, step));
+    else
+        publish(prediction.kernel, FrameKind::Kernel, step);
     // A pause leaves time for the real picture, unless the autoencoder had to make room.
     if (context_.token().isPaused() && !networks_->takesTurns())
         context_.publish(
-            toFrame(decode_(prediction.clean), canvas_.result, FrameKind::Predicted, step));
+            toFrame(decode_(wanted(prediction)), canvas_.result, FrameKind::Predicted, step));
     else
-        publish(prediction.clean, FrameKind::Predicted, step);
+        publish(wanted(prediction), FrameKind::Predicted, step);
 }
 
 void DeblurDiffRun::publish(const torch::Tensor& latent, FrameKind kind, int step) const
 {
     if (!context_.wantsPreview(kind))
         return;
-    const auto [cells, area] = resultCells(canvas_, factor_);
-    context_.publish(toFrame(projection_->toPicture(narrowed(latent, cells)), area, kind, step));
+    const auto where = resultCells(canvas_, factor_);
+    context_.publish(toFrame(preview(latent, where), where.area, kind, step));
+}
+
+/// A decoder with skips draws on the photograph, so its preview shows the photograph and the change
+/// of the latent; else the latent alone.
+torch::Tensor DeblurDiffRun::preview(const torch::Tensor& latent, const CanvasCells& where) const
+{
+    const auto colors = projection_->toPicture(narrowed(latent, where.cells));
+    if (!networks_->config().autoencoder.skips)
+        return colors;
+    const auto before = projection_->toPicture(narrowed(startLatent_, where.cells));
+    const Rect inSeen{where.area.x - canvas_.seen.x, where.area.y - canvas_.seen.y,
+                      where.area.width, where.area.height};
+    return narrowed(blurred_, inSeen) +
+           torch::upsample_bilinear2d(colors - before, {inSeen.height, inSeen.width}, false);
 }
 
 } // namespace limpid::methods

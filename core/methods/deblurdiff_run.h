@@ -3,14 +3,14 @@
 
 #include "core/diffusion/sampling_loop.h"
 #include "core/methods/canvas.h"
-#include "core/methods/deblurdiff_denoiser.h"
+#include "core/methods/deblurdiff_form.h"
+#include "core/methods/latent_codec.h"
 #include "core/methods/latent_projection.h"
 #include "core/methods/restoration_guidance.h"
 #include "core/methods/restoration_method.h"
 
 #include <memory>
 #include <optional>
-#include <vector>
 
 namespace limpid::methods {
 
@@ -23,18 +23,23 @@ public:
 
     /// Embeds the prompts, encodes the photograph.
     void prepare();
-    /// → x̂₀ of the last step, [1, C, h, w], scaled, CPU.
+    /// → what the job asks for of the last step, x̂₀ or the kernel latent; [1, C, h, w], scaled,
+    /// CPU.
     torch::Tensor sample();
     region::Patch finish(const torch::Tensor& latent) const;
 
 private:
     GuidanceTarget guidanceTarget() const;
     diffusion::NoiseSource noise() const;
+    LatentCodec codec() const;
+    const torch::Tensor& wanted(const diffusion::Prediction& prediction) const;
     diffusion::StepObserver observer(int steps) const;
-    void show(const diffusion::Prediction& prediction, int step) const;
+    void show(const diffusion::Prediction& prediction, int step, bool last) const;
     void publish(const torch::Tensor& latent, engine::FrameKind kind, int step) const;
+    torch::Tensor preview(const torch::Tensor& latent, const CanvasCells& where) const;
 
     std::shared_ptr<DeblurDiffNetworks> networks_;
+    const DeblurDiffForm& form_;
     const RestorationJob& job_;
     engine::JobContext& context_;
     const RunSettings& settings_;
@@ -50,11 +55,5 @@ private:
 
 /// Sides of what the networks see are multiples of this.
 int alignmentOf(const networks::DeblurDiffConfig& config);
-
-/// The levels that a job's network calls are made at: evenly down from where it begins, in time or
-/// as the sampler wants it, without a last call at the clean end, where the networks have nothing
-/// left to say.
-std::vector<diffusion::Step> pathOf(const networks::DeblurDiffConfig& config,
-                                    const RestorationJob& job);
 
 } // namespace limpid::methods

@@ -68,22 +68,29 @@ torch::Tensor LatentCodec::encode(const torch::Tensor& picture, const CancelToke
     return sum;
 }
 
-torch::Tensor LatentCodec::decode(const torch::Tensor& latent, const CancelToken& token)
+torch::Tensor LatentCodec::decodeTile(const torch::Tensor& latent, const torch::Tensor& blurred)
+{
+    const auto seen = blurred.to(device_);
+    return finiteOnCpu(network_->decodeOnto(latent.to(device_), seen, network_->skipsOf(seen)),
+                       decoder);
+}
+
+torch::Tensor LatentCodec::decode(const torch::Tensor& latent, const torch::Tensor& blurred,
+                                  const CancelToken& token)
 {
     const int factor = static_cast<int>(network_->factor());
     const Size size = sizeOf(latent);
-    const Size picture{size.width * factor, size.height * factor};
+    const Size picture = sizeOf(blurred);
     const auto rule = ruleFor(tilePixels_, factor);
     torch::Tensor sum;
     for (const Rect& tile : region::tileGrid(size, rule)) {
         token.throwIfRequested();
-        const auto answer =
-            finiteOnCpu(network_->decode(narrowed(latent, tile).to(device_)), decoder);
+        const Rect area = times(tile, factor);
+        const auto answer = decodeTile(narrowed(latent, tile), narrowed(blurred, area));
         if (tile.size() == size)
             return answer;
         if (!sum.defined())
             sum = torch::zeros({1, answer.size(1), picture.height, picture.width});
-        const Rect area = times(tile, factor);
         narrowed(sum, area).add_(answer * weightsOf(area, picture, times(rule, factor)));
     }
     return sum;

@@ -19,10 +19,14 @@ public:
     /// → the mode of its latent, scaled: [1, C, H/f, W/f].
     torch::Tensor encode(const torch::Tensor& picture, const CancelToken& token);
 
-    /// latent: [1, C, h, w], scaled → [1, 3, h·f, w·f], nominally −1…1.
-    torch::Tensor decode(const torch::Tensor& latent, const CancelToken& token);
+    /// latent: [1, C, h, w], scaled; blurred: the photograph, [1, 3, h·f, w·f], −1…1, which a
+    /// decoder with skips adds to and others do not look at → same as blurred, nominally −1…1.
+    torch::Tensor decode(const torch::Tensor& latent, const torch::Tensor& blurred,
+                         const CancelToken& token);
 
 private:
+    torch::Tensor decodeTile(const torch::Tensor& latent, const torch::Tensor& blurred);
+
     networks::AutoencoderKl network_;
     torch::Device device_;
     int tilePixels_;

@@ -9,8 +9,11 @@
 #include "core/methods/canvas.h"
 #include "core/methods/halo_tiles.h"
 #include "core/methods/msg_denoiser.h"
+#include "core/methods/safeguard.h"
 #include "core/methods/tensor_image.h"
 #include "core/nn/memory_format.h"
+
+#include <algorithm>
 
 namespace limpid::methods {
 
@@ -63,13 +66,14 @@ torch::Tensor startOf(const Plan& plan, const torch::Tensor& blurred,
     return ignored ? torch::zeros({1}).expand_as(blurred) : noise(-1);
 }
 
-diffusion::StepObserver observerFor(engine::JobContext& context, const RunSettings& settings,
-                                    const Canvas& canvas, int steps)
+/// What is told of each step: its number and the whole picture that is shown of it.
+using PictureObserver = std::function<void(int step, const torch::Tensor& picture)>;
+
+PictureObserver observerFor(engine::JobContext& context, const RunSettings& settings,
+                            const Canvas& canvas, int steps)
 {
-    return [&context, &settings, canvas, steps](const diffusion::Step& step, const torch::Tensor&,
-                                                const diffusion::Prediction& prediction) {
-        const int number = step.index + 1;
-        const auto clean = narrowed(prediction.clean, canvas.resultInSeen());
+    return [&context, &settings, canvas, steps](int number, const torch::Tensor& picture) {
+        const auto clean = narrowed(picture, canvas.resultInSeen());
         if (settings.recordStep)
             settings.recordStep(number, clean);
         if (context.wantsPreview(FrameKind::Predicted))
@@ -80,7 +84,8 @@ diffusion::StepObserver observerFor(engine::JobContext& context, const RunSettin
 
 } // namespace
 
-Msg::Msg(networks::MsgModel model) : model_(std::move(model))
+Msg::Msg(networks::MsgModel model, networks::SharpnessGate gate)
+    : model_(std::move(model)), gate_(std::move(gate))
 {
     model_->eval();
 }
@@ -90,7 +95,8 @@ region::Patch Msg::restore(const RestorationJob& job, engine::JobContext& contex
 {
     const torch::NoGradGuard noGrad;
     context.stage(engine::Stage::Preparing);
-    const int alignment = static_cast<int>(model_->unet->alignment());
+    const int alignment =
+        std::max(static_cast<int>(model_->unet->alignment()), Safeguard::alignment());
     const Canvas canvas = canvasFor(job, {.alignment = alignment});
     const auto blurred = toTensor(job.image, canvas.seen);
     const Structure structure = findStructure(model_, blurred, settings, context.token());
@@ -106,14 +112,24 @@ region::Patch Msg::restore(const RestorationJob& job, engine::JobContext& contex
     AnchoredDenoiser denoiser(tiled, blurred, job.parameters.at("low_frequencies") != 0.0);
     const Plan plan = planFor(model_->unet->config(), job.steps, job.parameters.at("noise"));
     const auto noise = noiseOver(canvas.seen, job.seed);
-    const auto clean = diffusion::sample(
-        denoiser, *plan.sampler, plan.steps, startOf(plan, blurred, noise),
-        {.token = context.token(),
-         .noise = noise,
-         .stepDone = observerFor(context, settings, canvas, static_cast<int>(plan.steps.size()))});
+    const auto observe =
+        observerFor(context, settings, canvas, static_cast<int>(plan.steps.size()));
+    Safeguard safeguard = safeguardFor(job, gate_, settings);
+    torch::Tensor shown;
+    diffusion::sample(denoiser, *plan.sampler, plan.steps, startOf(plan, blurred, noise),
+                      {.token = context.token(),
+                       .noise = noise,
+                       .stepDone = [&](const diffusion::Step& step, const torch::Tensor&,
+                                       const diffusion::Prediction& prediction) {
+                           shown = safeguard.shown(prediction.clean, blurred, context.token());
+                           observe(step.index + 1, shown);
+                       }});
 
     context.stage(engine::Stage::Finishing);
-    return {.area = canvas.result, .pixels = toImage(narrowed(clean, canvas.resultInSeen()))};
+    const Rect part = canvas.resultInSeen();
+    return {.area = canvas.result,
+            .pixels =
+                toImage(narrowed(shown, part), narrowed(blurred, part), job.image, canvas.result)};
 }
 
 torch::Tensor Msg::regress(const torch::Tensor& blurred, const RunSettings& settings)
@@ -130,6 +146,8 @@ void Msg::moveTo(const torch::Device& device)
 {
     model_->to(device);
     nn::layOutChannelsLast(*model_);
+    if (gate_)
+        gate_->to(device);
 }
 
 } // namespace limpid::methods

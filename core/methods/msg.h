@@ -6,6 +6,7 @@
 #include "core/methods/restoration_method.h"
 #include "core/networks/load_weights.h"
 #include "core/networks/msg_model.h"
+#include "core/networks/sharpness_gate.h"
 
 #include <memory>
 
@@ -16,7 +17,8 @@ namespace limpid::methods {
 /// the published form (ε-prediction) are sampled as published.
 class Msg : public RestorationMethod {
 public:
-    explicit Msg(networks::MsgModel model);
+    /// The gate may be null.
+    explicit Msg(networks::MsgModel model, networks::SharpnessGate gate = nullptr);
 
     /// Configuration and weights from one file. ModelMismatch; throws Cancelled.
     [[nodiscard]] static Result<std::unique_ptr<RestorationMethod>>
@@ -31,6 +33,7 @@ public:
 
 private:
     networks::MsgModel model_;
+    networks::SharpnessGate gate_;
 };
 
 } // namespace limpid::methods

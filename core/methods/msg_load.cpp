@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/msg.h"
 
+#include "core/networks/gate_file.h"
+
 #include <algorithm>
 
 namespace limpid::methods {
@@ -78,9 +80,15 @@ Result<std::unique_ptr<RestorationMethod>> Msg::load(const checkpoint::Safetenso
     if (!isSane(*config) || !isAligned(*config) || fewestElements(*config) > elementsOf(file))
         return fail(ErrorCode::ModelMismatch, "the file describes an impossible network");
     networks::MsgModel model(*config);
-    if (const auto report = networks::loadWeights(*model, file, token); !report)
+    const auto names = networks::compareWeights(*model, networks::withoutGate(file.index()));
+    if (const auto exact = networks::requireExact(names); !exact)
+        return tl::unexpected(exact.error());
+    if (const auto report = networks::loadWeights(*model, file, token, {.strict = false}); !report)
         return tl::unexpected(report.error());
-    return std::make_unique<Msg>(std::move(model));
+    auto gate = networks::loadGate(file, token);
+    if (!gate)
+        return tl::unexpected(gate.error());
+    return std::make_unique<Msg>(std::move(model), std::move(*gate));
 }
 
 engine::MethodSpec Msg::spec()
@@ -93,7 +101,8 @@ engine::MethodSpec Msg::spec()
         .defaultSteps = 1, // what the evaluation of the shipped weights prefers
         .parameters =
             {{.id = "noise", .kind = Kind::Real, .step = 0.05, .defaultValue = 0.5},
-             {.id = "low_frequencies", .kind = Kind::Toggle, .step = 1, .defaultValue = 1}},
+             {.id = "low_frequencies", .kind = Kind::Toggle, .step = 1, .defaultValue = 1},
+             {.id = "protect_sharp", .kind = Kind::Toggle, .step = 1, .defaultValue = 1}},
         .frames = {engine::FrameKind::Guidance, engine::FrameKind::Predicted},
     };
 }

@@ -23,13 +23,32 @@ torch::Tensor mirrored(int begin, int count, int limit)
     return indices;
 }
 
+/// A view of a picture, which must outlive it and is not to be written to: [H, W, 3].
+torch::Tensor pixelsOf(const image::Image& image)
+{
+    return torch::from_blob(const_cast<float*>(image.pixels().data()),
+                            {image.size().height, image.size().width, 3}, torch::kFloat32);
+}
+
+/// [1, 3, H, W] → a copy [H, W, 3].
+torch::Tensor interleaved(const torch::Tensor& planes)
+{
+    return planes.squeeze(0).permute({1, 2, 0}).clone(torch::MemoryFormat::Contiguous);
+}
+
+image::Image imageOf(const torch::Tensor& pixels)
+{
+    const auto* const values = pixels.const_data_ptr<float>();
+    return {Size{static_cast<int>(pixels.size(1)), static_cast<int>(pixels.size(0))},
+            std::vector<float>(values, values + pixels.numel())};
+}
+
 } // namespace
 
 torch::Tensor toTensor(const image::Image& image, const Rect& area)
 {
     const Size size = image.size();
-    const auto pixels = torch::from_blob(const_cast<float*>(image.pixels().data()),
-                                         {size.height, size.width, 3}, torch::kFloat32);
+    const auto pixels = pixelsOf(image);
     torch::Tensor part;
     if (wholeOf(size).contains(area))
         part = pixels.narrow(0, area.y, area.height).narrow(1, area.x, area.width);
@@ -45,14 +64,16 @@ torch::Tensor toTensor(const image::Image& image, const Rect& area)
 
 image::Image toImage(const torch::Tensor& rgb)
 {
-    const auto pixels = rgb.squeeze(0)
-                            .permute({1, 2, 0})
-                            .clone(torch::MemoryFormat::Contiguous)
-                            .add_(1.0)
-                            .mul_(0.5);
-    const auto* const values = pixels.const_data_ptr<float>();
-    return {Size{static_cast<int>(rgb.size(3)), static_cast<int>(rgb.size(2))},
-            std::vector<float>(values, values + pixels.numel())};
+    return imageOf(interleaved(rgb).add_(1.0).mul_(0.5));
+}
+
+image::Image toImage(const torch::Tensor& rgb, const torch::Tensor& before,
+                     const image::Image& photo, const Rect& area)
+{
+    auto pixels = interleaved(rgb).add_(1.0).mul_(0.5);
+    const auto same = interleaved(rgb == before);
+    const auto own = pixelsOf(photo).narrow(0, area.y, area.height).narrow(1, area.x, area.width);
+    return imageOf(torch::where(same, own, pixels));
 }
 
 engine::Frame toFrame(const torch::Tensor& picture, const Rect& area, engine::FrameKind kind,

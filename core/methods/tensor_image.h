@@ -15,6 +15,11 @@ torch::Tensor toTensor(const image::Image& image, const Rect& area);
 /// rgb: [1, 3, H, W], −1…1, CPU → picture, not clipped.
 image::Image toImage(const torch::Tensor& rgb);
 
+/// The same for a picture that was made of the photograph's pixels under `area`, which as a tensor
+/// are `before`: where a value has not changed, the photograph's own comes back to the bit.
+image::Image toImage(const torch::Tensor& rgb, const torch::Tensor& before,
+                     const image::Image& photo, const Rect& area);
+
 /// A preview of `area`, shrunk by averaging to at most about 2 megapixels; clipped and rounded to
 /// 8 bit. picture: [1, 3 or 1 (gray), H, W], −1…1, CPU.
 engine::Frame toFrame(const torch::Tensor& picture, const Rect& area, engine::FrameKind kind,

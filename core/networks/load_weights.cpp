@@ -87,15 +87,15 @@ std::vector<Match> matchingTensors(const torch::nn::Module& module,
     return matches;
 }
 
-TensorBytes bytesOf(const torch::Tensor& contiguous)
+} // namespace
+
+checkpoint::TensorBytes bytesOf(const torch::Tensor& contiguous)
 {
     const auto* const begin = static_cast<const std::byte*>(contiguous.const_data_ptr());
     return {.dtype = elementType(contiguous.scalar_type()),
             .shape = contiguous.sizes().vec(),
             .bytes = {begin, contiguous.nbytes()}};
 }
-
-} // namespace
 
 torch::Tensor readTensor(const SafetensorsFile& file, const checkpoint::TensorEntry& entry)
 {

@@ -60,6 +60,9 @@ loadNetwork(const checkpoint::SafetensorsFile& file, const torch::TensorOptions&
                                        const std::filesystem::path& path, checkpoint::DType dtype,
                                        const std::map<std::string, std::string>& metadata);
 
+/// A contiguous tensor of the CPU as it is written to a file; it keeps the bytes.
+checkpoint::TensorBytes bytesOf(const torch::Tensor& contiguous);
+
 /// One tensor of a file on the CPU in the file's element type. No view of the file.
 torch::Tensor readTensor(const checkpoint::SafetensorsFile& file,
                          const checkpoint::TensorEntry& entry);

@@ -45,6 +45,11 @@ std::map<std::string, ParameterText> parameterTexts()
          {Words::tr("Keep tones"),
           Words::tr("Takes broad tones and colors from the photo, so that they do not shift."),
           {}}},
+        {"protect_sharp",
+         {Words::tr("Protect sharp parts"),
+          Words::tr("Leaves alone what is already sharp or only noisy, if the model has learned to "
+                    "tell."),
+          {}}},
         {"start",
          {Words::tr("Freedom"),
           Words::tr("How much noise the first step begins with: low stays close to the photo, 1 "
@@ -74,6 +79,11 @@ std::map<std::string, ParameterText> parameterTexts()
           Words::tr("Whether latents or decoded pictures are compared; pictures cost more."),
           {}}},
         {"guidance_repeat", {Words::tr("Fidelity repeats"), Words::tr("How often per step."), {}}},
+        {"result",
+         {Words::tr("Result"),
+          Words::tr("Which picture is the result: the final answer, or what the predicted kernels "
+                    "alone make of the photo."),
+          {}}},
         {"reference",
          {Words::tr("As published"),
           Words::tr("Runs exactly as the authors' program does, with its flaws. For "
@@ -94,6 +104,8 @@ std::map<std::string, QString> choiceTexts()
         {"weighted_mse", Words::tr("Flat areas first")},
         {"latent", Words::tr("Latents")},
         {"rgb", Words::tr("Pictures")},
+        {"answer", Words::tr("Final answer")},
+        {"kernel_latent", Words::tr("Predicted kernels")},
     };
 }
 

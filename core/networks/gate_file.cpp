@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/networks/gate_file.h"
+
+#include "core/networks/load_weights.h"
+#include "core/networks/metadata_reader.h"
+
+namespace limpid::networks {
+
+namespace {
+
+const std::string prefix = "gate.";
+const std::string channels = prefix + "channels";
+const std::string blocks = prefix + "blocks";
+
+SharpnessGateConfig configOf(const Metadata& metadata)
+{
+    constexpr NumberRange width{1, 256};
+    constexpr NumberRange depth{0, 16};
+    const MetadataReader reader(metadata);
+    return {.channels = reader.number(channels, width), .blocks = reader.number(blocks, depth)};
+}
+
+bool isOfGate(const std::string& name)
+{
+    return name.starts_with(prefix);
+}
+
+/// The gate's tensors by their names in the file, fp32; they own the bytes that are written.
+std::map<std::string, torch::Tensor> tensorsOf(const SharpnessGate& gate)
+{
+    std::map<std::string, torch::Tensor> tensors;
+    for (const auto& item : gate->named_parameters())
+        tensors.emplace(prefix + item.key(), item.value().detach().to(torch::kCPU).contiguous());
+    for (const auto& item : gate->named_buffers())
+        tensors.emplace(prefix + item.key(), item.value().to(torch::kCPU).contiguous());
+    return tensors;
+}
+
+} // namespace
+
+Result<SharpnessGate> loadGate(const checkpoint::SafetensorsFile& model, const CancelToken& token)
+{
+    const auto& metadata = model.index().metadata;
+    if (!metadata.contains(channels))
+        return SharpnessGate(nullptr);
+    try {
+        return loadNetwork<SharpnessGate>(model, torch::device(torch::kCPU), token,
+                                          {.prefix = prefix}, configOf(metadata));
+    } catch (const Failure& failure) {
+        return tl::unexpected(failure.error());
+    }
+}
+
+checkpoint::TensorIndex withoutGate(const checkpoint::TensorIndex& index)
+{
+    auto rest = index;
+    if (index.metadata.contains(channels))
+        std::erase_if(rest.tensors, [](const auto& item) { return isOfGate(item.first); });
+    return rest;
+}
+
+Result<void> writeWithGate(const checkpoint::SafetensorsFile& model, const SharpnessGate& gate,
+                           const std::filesystem::path& target)
+{
+    std::map<std::string, checkpoint::TensorBytes> tensors;
+    for (const auto& [name, entry] : withoutGate(model.index()).tensors)
+        tensors.emplace(name,
+                        checkpoint::TensorBytes{entry.dtype, entry.shape, model.bytes(entry)});
+    const auto added = tensorsOf(gate);
+    for (const auto& [name, tensor] : added)
+        tensors.emplace(name, bytesOf(tensor));
+    auto metadata = model.index().metadata;
+    metadata[channels] = std::to_string(gate->config().channels);
+    metadata[blocks] = std::to_string(gate->config().blocks);
+    return checkpoint::writeSafetensors(target, tensors, metadata);
+}
+
+} // namespace limpid::networks

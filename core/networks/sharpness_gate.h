@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/convolution.h"
+
+#include <torch/torch.h>
+
+#include <vector>
+
+namespace limpid::networks {
+
+struct SharpnessGateConfig {
+    std::int64_t channels = 24;
+    std::int64_t blocks = 3; ///< Convolutions that look around.
+};
+
+/// Decides how much of a restoration may be shown: nothing where the photograph is already sharp or
+/// merely noisy, all of it where it gains. Sees local energies of the photograph and of the
+/// proposed change in octaves, in the spirit of edge width from gradient ratios (Zhuo & Sim 2011),
+/// and no statistics over the picture, so that tiles agree.
+class SharpnessGateImpl : public torch::nn::Module {
+public:
+    explicit SharpnessGateImpl(const SharpnessGateConfig& config);
+
+    /// blurred, restored: [N, 3, H, W], −1…1, sides multiples of cellPixels
+    /// → shares of the change, 0…1, both ends are reached; [N, 1, H/cell, W/cell].
+    torch::Tensor forward(const torch::Tensor& blurred, const torch::Tensor& restored);
+
+    /// The second half of forward(): what is made of gateFeatures.
+    torch::Tensor shares(const torch::Tensor& features);
+
+    /// Before training: features like these become numbers around zero.
+    void calibrate(const torch::Tensor& features);
+
+    /// How far an answer looks in each direction.
+    std::int64_t reachPixels() const;
+
+    const SharpnessGateConfig& config() const { return config_; }
+
+    static constexpr std::int64_t cellPixels = 8;
+
+private:
+    SharpnessGateConfig config_;
+    torch::Tensor mean_;
+    torch::Tensor scale_;
+    nn::Convolution in_{nullptr};
+    std::vector<nn::Convolution> blocks_;
+    nn::Convolution out_{nullptr};
+};
+TORCH_MODULE(SharpnessGate);
+
+/// The first half of SharpnessGate::forward(): what a gate sees, in which no weight has a part.
+/// → [N, F, H/cell, W/cell].
+torch::Tensor gateFeatures(const torch::Tensor& blurred, const torch::Tensor& restored);
+
+/// Shares per cell → per pixel, linear between the cells' centres. [N, 1, h, w] → [N, 1, H, W].
+torch::Tensor sharesPerPixel(const torch::Tensor& shares);
+
+} // namespace limpid::networks

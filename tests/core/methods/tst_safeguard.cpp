@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/methods/safeguard.h"
+
+#include "core/engine/preview_mailbox.h"
+#include "core/methods/method_registry.h"
+#include "core/methods/msg.h"
+#include "core/methods/tensor_image.h"
+#include "core/networks/gate_file.h"
+#include "tests/support/make_gate.h"
+#include "tests/support/recording_sink.h"
+#include "tests/support/smooth_picture.h"
+#include "tests/support/tiny_msg.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace limpid;
+using methods::Msg;
+using methods::Safeguard;
+using tests::largestDifference;
+using tests::photoLike;
+
+namespace {
+
+methods::RestorationJob jobFor(const image::Image& image, int steps, double protect = 1.0)
+{
+    return {
+        .image = image,
+        .region = {},
+        .steps = steps,
+        .seed = 5,
+        .parameters =
+            methods::completeParameters(Msg::spec(), steps, {{"protect_sharp", protect}}).value()};
+}
+
+region::Patch restored(Msg& msg, const methods::RestorationJob& job, int tilePixels = 768)
+{
+    tests::RecordingSink sink;
+    engine::PreviewMailbox mailbox{std::chrono::milliseconds{0}};
+    engine::JobContext context(engine::JobId{1}, CancelToken(), sink, mailbox);
+    return msg.restore(job, context, {.tilePixels = tilePixels, .recordStep = {}});
+}
+
+Msg randomMsg(networks::SharpnessGate gate = nullptr)
+{
+    return Msg(tests::randomModel(tests::tinyConfig()), std::move(gate));
+}
+
+bool sameBits(const image::Image& a, const image::Image& b)
+{
+    return std::ranges::equal(a.pixels(), b.pixels());
+}
+
+} // namespace
+
+class TestSafeguard : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aShareOfZeroReturnsThePhotographToTheBit_data() { addStepRows(); }
+    void aShareOfZeroReturnsThePhotographToTheBit();
+    void aShareOfOneShowsTheRestorationToTheBit();
+    void aShareOfOneHalfShowsHalfOfTheChange();
+    void isSwitchedOffByItsParameter();
+    void doesNotDependOnTheTiles();
+    void aRegionEqualsTheWholePictureInside();
+    void guardsTheRecordedSteps();
+    void comesWithTheFileOfAModel();
+    void doesNotMoveTheMeanColor();
+
+private:
+    static void addStepRows()
+    {
+        QTest::addColumn<int>("steps");
+        QTest::newRow("one step") << 1;
+        QTest::newRow("three steps") << 3;
+    }
+};
+
+void TestSafeguard::aShareOfZeroReturnsThePhotographToTheBit()
+{
+    QFETCH(const int, steps);
+    Msg msg = randomMsg(tests::constantGate(-0.05));
+    const auto picture = photoLike({101, 70});
+
+    QVERIFY(sameBits(restored(msg, jobFor(picture, steps)).pixels, picture));
+}
+
+void TestSafeguard::aShareOfOneShowsTheRestorationToTheBit()
+{
+    Msg plain = randomMsg();
+    Msg guarded = randomMsg(tests::constantGate(1.05));
+    const auto job = jobFor(photoLike({101, 70}), 1);
+
+    const auto expected = restored(plain, job).pixels;
+
+    QVERIFY(sameBits(restored(guarded, job).pixels, expected));
+    QVERIFY(largestDifference(expected, job.image) > 0.01F);
+}
+
+void TestSafeguard::aShareOfOneHalfShowsHalfOfTheChange()
+{
+    const auto blurred = torch::rand({1, 3, 64, 64});
+    const auto change = torch::rand({1, 3, 64, 64});
+    Safeguard half(tests::constantGate(0.5), torch::kCPU, 768);
+
+    const auto shown = half.shown(blurred + change, blurred, {});
+
+    QVERIFY(torch::allclose(shown, blurred + change * 0.5, 0, 1e-5));
+}
+
+void TestSafeguard::isSwitchedOffByItsParameter()
+{
+    Msg plain = randomMsg();
+    Msg guarded = randomMsg(tests::constantGate(-0.05));
+    const auto picture = photoLike({96, 64});
+
+    const auto free = restored(guarded, jobFor(picture, 2, 0.0)).pixels;
+
+    QVERIFY(sameBits(free, restored(plain, jobFor(picture, 2)).pixels));
+}
+
+void TestSafeguard::doesNotDependOnTheTiles()
+{
+    torch::manual_seed(6);
+    const auto blurred = torch::rand({1, 3, 200, 328}) - 0.5;
+    const auto restored = blurred + torch::rand({1, 3, 200, 328}) * 0.3;
+    Safeguard whole(tests::randomGate(), torch::kCPU, 768);
+    Safeguard tiled(tests::randomGate(), torch::kCPU, 64);
+
+    const auto expected = whole.shown(restored, blurred, {});
+
+    QVERIFY(torch::allclose(tiled.shown(restored, blurred, {}), expected, 0, 1e-5));
+    QVERIFY(!torch::allclose(expected, restored, 0, 1e-2));
+}
+
+void TestSafeguard::aRegionEqualsTheWholePictureInside()
+{
+    Msg msg = randomMsg(tests::randomGate());
+    auto job = jobFor(photoLike({602, 499}), 1);
+    const auto whole = restored(msg, job);
+    job.region = region::Region{.rect = {171, 137, 240, 230}, .featherPixels = 9};
+
+    const auto part = restored(msg, job);
+
+    QVERIFY(largestDifference(part.pixels, whole.pixels.cropped(part.area)) <= 0.1F / 255.0F);
+}
+
+void TestSafeguard::guardsTheRecordedSteps()
+{
+    Msg msg = randomMsg(tests::constantGate(-0.05));
+    tests::RecordingSink sink;
+    engine::PreviewMailbox mailbox{std::chrono::milliseconds{0}};
+    engine::JobContext context(engine::JobId{1}, CancelToken(), sink, mailbox);
+    std::vector<torch::Tensor> steps;
+    const auto picture = photoLike({64, 64});
+
+    msg.restore(jobFor(picture, 3), context, {.recordStep = [&](int, const torch::Tensor& clean) {
+                    steps.push_back(clean);
+                }});
+
+    QCOMPARE(steps.size(), std::size_t{3});
+    for (const auto& step : steps)
+        QVERIFY(largestDifference(methods::toImage(step), picture) < 1e-6F);
+}
+
+void TestSafeguard::comesWithTheFileOfAModel()
+{
+    const QTemporaryDir folder;
+    const auto path = std::filesystem::path(folder.path().toStdString()) / "model";
+    QVERIFY(networks::saveWeights(*tests::randomModel(tests::tinyConfig()), path,
+                                  checkpoint::DType::F32,
+                                  networks::toMetadata(tests::tinyConfig())));
+    const auto plain = checkpoint::SafetensorsFile::open(path).value();
+    QVERIFY(networks::writeWithGate(plain, tests::constantGate(-0.05), path));
+    const auto method = Msg::load(checkpoint::SafetensorsFile::open(path).value(), {}).value();
+    tests::RecordingSink sink;
+    engine::PreviewMailbox mailbox{std::chrono::milliseconds{0}};
+    engine::JobContext context(engine::JobId{1}, CancelToken(), sink, mailbox);
+    const auto picture = photoLike({64, 64});
+
+    const auto patch = method->restore(jobFor(picture, 1), context, {});
+
+    QVERIFY(sameBits(patch.pixels, picture));
+}
+
+void TestSafeguard::doesNotMoveTheMeanColor()
+{
+    Msg msg = randomMsg(tests::randomGate());
+    const auto picture = photoLike({256, 192});
+
+    const auto patch = restored(msg, jobFor(picture, 1));
+
+    const auto colorsOf = [](const image::Image& image) {
+        return methods::toTensor(image, wholeOf(image.size())).mean({0, 2, 3});
+    };
+    const auto shift = (colorsOf(patch.pixels) - colorsOf(picture)).abs().max().item<float>();
+    QVERIFY2(shift < 0.5F / 127.5F, qPrintable(QString::number(shift * 127.5F)));
+}
+
+QTEST_APPLESS_MAIN(TestSafeguard)
+#include "tst_safeguard.moc"

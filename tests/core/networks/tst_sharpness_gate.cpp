@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/networks/gate_file.h"
+#include "core/networks/load_weights.h"
+#include "core/networks/msg_model.h"
+#include "tests/support/make_gate.h"
+#include "tests/support/tiny_msg.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <stdexcept>
+
+using namespace limpid;
+using namespace limpid::networks;
+using checkpoint::SafetensorsFile;
+
+namespace {
+
+/// Busy on the left, calm on the right.
+torch::Tensor picture(std::int64_t height, std::int64_t width)
+{
+    torch::manual_seed(3);
+    const auto calm = torch::linspace(1.0, 0.0, width).view({1, 1, 1, width});
+    return (torch::rand({1, 3, height, width}) - 0.5) * calm;
+}
+
+std::filesystem::path inFolder(const QTemporaryDir& folder, const char* name)
+{
+    return std::filesystem::path(folder.path().toStdString()) / name;
+}
+
+/// A model file without a gate.
+SafetensorsFile savedModel(const std::filesystem::path& path)
+{
+    const auto model = tests::randomModel(tests::tinyConfig());
+    const auto saved =
+        saveWeights(*model, path, checkpoint::DType::F16, toMetadata(tests::tinyConfig()));
+    return saved ? SafetensorsFile::open(path).value() : throw std::runtime_error("not saved");
+}
+
+} // namespace
+
+class TestSharpnessGate : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void answersOncePerCellBetweenNothingAndAll();
+    void tellsPicturesApart();
+    void aTileWithItsHaloGetsTheAnswerOfTheWhole();
+    void survivesTheFileOfItsModel();
+    void replacesTheGateOfAFile();
+    void aFileWithoutAGateHasNone();
+    void refusesAnImpossibleGate_data();
+    void refusesAnImpossibleGate();
+};
+
+void TestSharpnessGate::answersOncePerCellBetweenNothingAndAll()
+{
+    const auto blurred = picture(48, 64);
+
+    const auto shares = tests::randomGate()->forward(blurred, blurred * 1.2);
+
+    QCOMPARE(shares.sizes(), (at::IntArrayRef{1, 1, 6, 8}));
+    QVERIFY(shares.min().item<float>() >= 0.0F && shares.max().item<float>() <= 1.0F);
+    QCOMPARE(sharesPerPixel(shares).sizes(), (at::IntArrayRef{1, 1, 48, 64}));
+}
+
+void TestSharpnessGate::tellsPicturesApart()
+{
+    auto gate = tests::randomGate();
+    const auto blurred = picture(64, 64);
+
+    const auto sharpened = gate->forward(blurred, blurred * 1.3);
+    const auto smoothed = gate->forward(blurred, blurred * 0.7);
+
+    QVERIFY(!torch::allclose(sharpened, smoothed, 0, 1e-3));
+    QVERIFY(!torch::allclose(sharpened.slice(3, 0, 2), sharpened.slice(3, 6, 8), 0, 1e-3));
+}
+
+void TestSharpnessGate::aTileWithItsHaloGetsTheAnswerOfTheWhole()
+{
+    auto gate = tests::randomGate();
+    const auto blurred = picture(128, 160);
+    const auto restored = blurred * 1.3;
+    const auto cells = gate->reachPixels() / SharpnessGateImpl::cellPixels;
+    const std::int64_t begin = 5 - cells;
+
+    const auto whole = gate->forward(blurred, restored);
+    const auto part =
+        gate->forward(blurred.slice(3, begin * 8, 160), restored.slice(3, begin * 8, 160));
+
+    QVERIFY(torch::allclose(whole.slice(3, 5), part.slice(3, cells), 0, 1e-5));
+    QVERIFY(!torch::allclose(whole.slice(3, begin, begin + 1), part.slice(3, 0, 1), 0, 1e-5));
+}
+
+void TestSharpnessGate::survivesTheFileOfItsModel()
+{
+    const QTemporaryDir folder;
+    const auto model = savedModel(inFolder(folder, "plain"));
+    auto gate = tests::randomGate();
+    QVERIFY(writeWithGate(model, gate, inFolder(folder, "gated")));
+
+    const auto file = SafetensorsFile::open(inFolder(folder, "gated")).value();
+    auto loaded = loadGate(file, {});
+
+    QVERIFY(loaded && *loaded);
+    const auto blurred = picture(32, 32);
+    QVERIFY(torch::equal((*loaded)->forward(blurred, -blurred), gate->forward(blurred, -blurred)));
+    QCOMPARE(withoutGate(file.index()).tensors.size(), model.index().tensors.size());
+}
+
+void TestSharpnessGate::replacesTheGateOfAFile()
+{
+    const QTemporaryDir folder;
+    const auto path = inFolder(folder, "model");
+    QVERIFY(writeWithGate(savedModel(path), tests::randomGate(), path));
+
+    QVERIFY(writeWithGate(SafetensorsFile::open(path).value(), tests::constantGate(1.0), path));
+
+    const auto gate = loadGate(SafetensorsFile::open(path).value(), {}).value();
+    QCOMPARE(gate->config().channels, std::int64_t{4});
+}
+
+void TestSharpnessGate::aFileWithoutAGateHasNone()
+{
+    const QTemporaryDir folder;
+    const auto model = savedModel(inFolder(folder, "plain"));
+
+    const auto gate = loadGate(model, {});
+
+    QVERIFY(gate && gate->is_empty());
+    QCOMPARE(withoutGate(model.index()).tensors.size(), model.index().tensors.size());
+}
+
+void TestSharpnessGate::refusesAnImpossibleGate_data()
+{
+    QTest::addColumn<QByteArray>("key");
+    QTest::addColumn<QByteArray>("value");
+    QTest::newRow("another width") << QByteArray("gate.channels") << QByteArray("5");
+    QTest::newRow("far too wide") << QByteArray("gate.channels") << QByteArray("100000");
+    QTest::newRow("endless") << QByteArray("gate.blocks") << QByteArray("99");
+    QTest::newRow("not a number") << QByteArray("gate.blocks") << QByteArray("two");
+}
+
+void TestSharpnessGate::refusesAnImpossibleGate()
+{
+    QFETCH(const QByteArray, key);
+    QFETCH(const QByteArray, value);
+    const QTemporaryDir folder;
+    const auto path = inFolder(folder, "gate");
+    std::map<std::string, std::string> metadata{{"gate.channels", "6"}, {"gate.blocks", "2"}};
+    metadata[key.toStdString()] = value.toStdString();
+    QVERIFY(saveWeights(*tests::randomGate(), path, checkpoint::DType::F32, metadata));
+
+    const auto gate = loadGate(SafetensorsFile::open(path).value(), {});
+
+    QVERIFY(!gate);
+    QCOMPARE(gate.error().code, ErrorCode::ModelMismatch);
+}
+
+QTEST_APPLESS_MAIN(TestSharpnessGate)
+#include "tst_sharpness_gate.moc"
