@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/train_gate.h"
 #include "core/networks/load_weights.h"
 #include "core/training/blurred_photo.h"
 #include "core/training/method_restorer.h"
@@ -178,6 +179,7 @@ int main(int argc, char** argv)
     decode->add_option("--long-side", photos.longSide, "Reduce to this many pixels; 0: do not");
     auto* const blur = app.add_subcommand("shake", "Blur a photograph by camera shake");
     addShake(*blur, shake);
+    app::addGate(app);
     CLI11_PARSE(app, argc, argv);
 
     if (*msg)

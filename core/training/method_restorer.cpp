@@ -26,30 +26,39 @@ torch::Tensor restored(methods::RestorationMethod& method, const methods::Restor
     return methods::toTensor(patch.pixels, wholeOf(patch.pixels.size()));
 }
 
+/// A file names its method as its architecture.
+std::string methodOf(const checkpoint::SafetensorsFile& file)
+{
+    const auto& metadata = file.index().metadata;
+    const auto named = metadata.find("architecture");
+    return named == metadata.end() ? std::string() : named->second;
+}
+
 } // namespace
 
-Result<Restorer> restorerOfModel(const std::filesystem::path& weights, int steps)
+Result<Restorer> restorerOfModel(const std::filesystem::path& weights, int steps,
+                                 const std::map<std::string, double>& parameters)
 {
     const auto file = checkpoint::SafetensorsFile::open(weights);
     if (!file)
         return tl::unexpected(file.error());
-    const auto entry = methods::findMethod("msg");
+    const auto entry = methods::findMethod(methodOf(*file));
     if (!entry)
         return tl::unexpected(entry.error());
     auto loaded = entry->load(*file, {});
     if (!loaded)
         return tl::unexpected(loaded.error());
-    const auto parameters = methods::completeParameters(entry->spec, steps, {});
-    if (!parameters)
-        return tl::unexpected(parameters.error());
+    const auto complete = methods::completeParameters(entry->spec, steps, parameters);
+    if (!complete)
+        return tl::unexpected(complete.error());
 
     const std::shared_ptr<methods::RestorationMethod> method = std::move(*loaded);
-    return Restorer([method, steps, parameters = *parameters](const torch::Tensor& blurred) {
+    return Restorer([method, steps, complete = *complete](const torch::Tensor& blurred) {
         const methods::RestorationJob job{.image = methods::toImage(blurred),
                                           .region = std::nullopt,
                                           .steps = steps,
                                           .seed = 1,
-                                          .parameters = parameters};
+                                          .parameters = complete};
         return restored(*method, job);
     });
 }

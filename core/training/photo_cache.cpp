@@ -91,6 +91,17 @@ torch::Tensor PhotoCache::randomCrop(Dice& dice, std::int64_t side) const
     return turned(best, dice);
 }
 
+torch::Tensor PhotoCache::plainCrop(Dice& dice, std::int64_t side) const
+{
+    for (int i = 0; i < 100; ++i) {
+        const auto& photo = photos_[static_cast<std::size_t>(
+            dice.below(static_cast<std::int64_t>(photos_.size())))];
+        if (std::min(photo.size(1), photo.size(2)) >= side)
+            return turned(anyCrop(photo, dice, side), dice);
+    }
+    TORCH_CHECK(false, "no photograph of the cache is as large as a crop of ", side);
+}
+
 torch::Tensor PhotoCache::busiestCrop(std::size_t index, std::int64_t side) const
 {
     return busiestPart(photos_.at(index), side);

@@ -30,6 +30,9 @@ public:
     /// → [3, side, side], float, 0…1.
     torch::Tensor randomCrop(Dice& dice, std::int64_t side) const;
 
+    /// The same without a look at its edges: soft backgrounds and empty skies, too.
+    torch::Tensor plainCrop(Dice& dice, std::int64_t side) const;
+
     /// busiestPart of a photograph, for validation.
     torch::Tensor busiestCrop(std::size_t index, std::int64_t side) const;
 

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/train_gate.h"
+
+#include "core/training/gate_session.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <memory>
+
+namespace limpid::app {
+
+namespace {
+
+struct GateCommand {
+    training::GateSessionOptions session;
+    int threads = 1;
+};
+
+void addInputs(CLI::App& command, training::GateSessionOptions& session)
+{
+    command.add_option("--model", session.model, "Weights, .safetensors")->required();
+    command.add_option("--photos", session.photos, "Cache of photographs")->required();
+    command.add_option("--validation", session.validation, "Names held apart")->required();
+    command.add_option("--out", session.out, "Folder of the lessons and the model with its gate")
+        ->required();
+    command.add_option("--model-steps", session.modelSteps, "Sampling steps of the model")
+        ->capture_default_str();
+    command.add_option("--crops", session.lessons.count, "Pictures to learn from")
+        ->capture_default_str();
+    command.add_option("--crop", session.lessons.side, "Pixels, a multiple of 16")
+        ->capture_default_str();
+    command.add_option("--side", session.judgedSide, "Pixels of a validation picture; 0: none")
+        ->capture_default_str();
+    command.add_option("--minutes", session.minutes, "At most so long for the gate itself")
+        ->capture_default_str();
+}
+
+void addTuning(CLI::App& command, training::GateOptions& gate)
+{
+    command.add_option("--steps", gate.steps, "Length of the cosine")->capture_default_str();
+    command.add_option("--floor", gate.floor, "dB that are as good as no error")
+        ->capture_default_str();
+    command.add_option("--harm", gate.harm, "Extra weight of what gets worse")
+        ->capture_default_str();
+    command.add_option("--untouched-weight", gate.untouchedWeight)->capture_default_str();
+    command.add_option("--noisy-weight", gate.noisyWeight)->capture_default_str();
+    command.add_option("--channels", gate.network.channels)->capture_default_str();
+    command.add_option("--blocks", gate.network.blocks)->capture_default_str();
+    command.add_option("--seed", gate.seed)->capture_default_str();
+}
+
+int run(const GateCommand& command)
+{
+    torch::set_num_threads(command.threads);
+    const auto done = training::runGateSession(command.session, std::cout);
+    if (done)
+        return 0;
+    std::cerr << "limpid-train: " << done.error().path.string() << ": " << done.error().detail
+              << " (" << name(done.error().code) << ")\n";
+    return 1;
+}
+
+} // namespace
+
+void addGate(CLI::App& program)
+{
+    auto* const command = program.add_subcommand("gate", "Teach a model when its change does harm");
+    const auto options = std::make_shared<GateCommand>();
+    addInputs(*command, options->session);
+    addTuning(*command, options->session.gate);
+    command->add_option("--threads", options->threads)->capture_default_str();
+    command->callback([options] { throw CLI::RuntimeError(run(*options)); });
+}
+
+} // namespace limpid::app

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/training/photo_cache.h"
+#include "core/training/validation.h"
+
+#include <torch/torch.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace limpid::training {
+
+/// What was done to a picture that a gate learns from.
+enum class GateLesson : std::int64_t { Blurred, Noisy, Untouched };
+
+/// All that a gate learns from N pictures y that a frozen model has restored to y + r, where y + e
+/// is right. The error of y + w · r is w²⟨r, r⟩ − 2w⟨r, e⟩ + ⟨e, e⟩, so sums over small cells
+/// tell it for any w that is even within a cell: the pictures themselves are not kept. Squares are
+/// means over the cell and the colors, of values 0…1. CPU, fp32.
+struct GateLessons {
+    torch::Tensor features; ///< SharpnessGate::features, [N, F, S/8, S/8].
+    torch::Tensor change;   ///< ⟨r, r⟩, [N, 1, S/4, S/4].
+    torch::Tensor accord;   ///< ⟨r, e⟩, same shape.
+    torch::Tensor error;    ///< ⟨e, e⟩ over the whole picture, [N].
+    torch::Tensor kind;     ///< [N], I64: GateLesson.
+
+    std::int64_t count() const { return kind.size(0); }
+};
+
+/// One picture's worth. blurred, restored, sharp: [1, 3, S, S], −1…1, S a multiple of 8.
+GateLessons lessonOf(const torch::Tensor& blurred, const torch::Tensor& restored,
+                     const torch::Tensor& sharp, GateLesson kind);
+
+struct GateLessonOptions {
+    std::int64_t count = 1500;
+    std::int64_t side = 128; ///< Pixels, a multiple of 16.
+    std::uint64_t seed = 1;
+};
+
+/// Draws crops from the photographs (half of them wherever they fall, since soft and empty parts
+/// are what must not be harmed), degrades them (half blurred, a fifth noisy, the rest untouched)
+/// and restores them. Depends on the seed and the restorer alone.
+GateLessons drawLessons(const PhotoCache& photos, const Restorer& restore,
+                        const GateLessonOptions& options);
+
+/// Kept in a file, so that a gate can be trained again without its model. `source` names what the
+/// lessons were made of; read() refuses those of another source (InvalidRequest).
+[[nodiscard]] Result<void> writeLessons(const GateLessons& lessons,
+                                        const std::filesystem::path& path,
+                                        const std::string& source);
+[[nodiscard]] Result<GateLessons> readLessons(const std::filesystem::path& path,
+                                              const std::string& source);
+
+} // namespace limpid::training

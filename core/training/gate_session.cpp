@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/gate_session.h"
+
+#include "core/base/sha256.h"
+#include "core/networks/gate_file.h"
+#include "core/training/method_restorer.h"
+
+#include <chrono>
+#include <fstream>
+#include <map>
+
+namespace limpid::training {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+const std::map<std::string, double> unprotected{{"protect_sharp", 0.0}};
+
+/// Names all that the lessons depend on.
+Result<std::string> sourceOf(const GateSessionOptions& options)
+{
+    const auto sum = sha256OfFile(options.model);
+    if (!sum)
+        return tl::unexpected(sum.error());
+    return *sum + " steps " + std::to_string(options.modelSteps) + " count " +
+           std::to_string(options.lessons.count) + " side " + std::to_string(options.lessons.side) +
+           " seed " + std::to_string(options.lessons.seed);
+}
+
+Result<GateLessons> lessonsFor(const GateSessionOptions& options,
+                               const std::set<std::string>& names, std::ostream& progress)
+{
+    const auto path = options.out / "lessons.safetensors";
+    const auto source = sourceOf(options);
+    if (!source)
+        return tl::unexpected(source.error());
+    if (auto kept = readLessons(path, *source)) {
+        progress << "lessons of " << path.string() << "\n";
+        return kept;
+    }
+    const auto photos = PhotoCache::open(options.photos, names, /*exclude=*/true);
+    if (!photos)
+        return tl::unexpected(photos.error());
+    const auto restore = restorerOfModel(options.model, options.modelSteps, unprotected);
+    if (!restore)
+        return tl::unexpected(restore.error());
+    progress << "restoring " << options.lessons.count << " crops" << std::endl;
+    auto lessons = drawLessons(*photos, *restore, options.lessons);
+    if (const auto written = writeLessons(lessons, path, *source); !written)
+        return tl::unexpected(written.error());
+    return lessons;
+}
+
+networks::SharpnessGate trained(const GateSessionOptions& options, GateLessons lessons,
+                                std::ostream& progress)
+{
+    constexpr std::int64_t toldEvery = 100;
+    const auto start = Clock::now();
+    GateTrainer trainer(options.gate, std::move(lessons));
+    double sum = 0.0;
+    while (trainer.stepsDone() < options.gate.steps &&
+           Clock::now() - start < std::chrono::duration<double>(options.minutes * 60.0)) {
+        sum += trainer.step();
+        if (trainer.stepsDone() % toldEvery != 0)
+            continue;
+        progress << trainer.stepsDone() << '\t' << sum / toldEvery << " dB" << std::endl;
+        sum = 0.0;
+    }
+    return trainer.gate();
+}
+
+Result<void> judge(const std::filesystem::path& model, const GateSessionOptions& options,
+                   const PhotoCache& held, std::ostream& progress)
+{
+    for (const auto& [title, parameters] :
+         {std::pair{"without the gate", unprotected}, {"with the gate", {}}}) {
+        const auto restore = restorerOfModel(model, options.modelSteps, parameters);
+        if (!restore)
+            return tl::unexpected(restore.error());
+        const auto table = asMarkdown(measure(held, options.judgedSide, *restore));
+        progress << "\n" << title << "\n\n" << table << std::flush;
+        std::ofstream(options.out / "validation.md", std::ios::app) << "\n"
+                                                                    << title << "\n\n"
+                                                                    << table;
+    }
+    return {};
+}
+
+} // namespace
+
+Result<void> runGateSession(const GateSessionOptions& options, std::ostream& progress)
+{
+    const auto names = readNameList(options.validation);
+    if (!names)
+        return tl::unexpected(names.error());
+    const auto model = checkpoint::SafetensorsFile::open(options.model);
+    if (!model)
+        return tl::unexpected(model.error());
+    std::error_code ignored; // a folder that cannot be made shows when the lessons are written
+    std::filesystem::create_directories(options.out, ignored);
+    auto lessons = lessonsFor(options, *names, progress);
+    if (!lessons)
+        return tl::unexpected(lessons.error());
+    const auto gate = trained(options, std::move(*lessons), progress);
+    const auto target = options.out / options.model.filename();
+    if (const auto written = networks::writeWithGate(*model, gate, target); !written)
+        return written;
+    if (options.judgedSide == 0)
+        return {};
+    const auto held = PhotoCache::open(options.photos, *names, /*exclude=*/false);
+    return held ? judge(target, options, *held, progress) : tl::unexpected(held.error());
+}
+
+} // namespace limpid::training

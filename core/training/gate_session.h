@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/training/gate_trainer.h"
+
+#include <filesystem>
+#include <ostream>
+
+namespace limpid::training {
+
+/// What a session trains a gate for.
+struct GateSessionOptions {
+    std::filesystem::path model; ///< A model file of any method, frozen.
+    std::filesystem::path photos;
+    std::filesystem::path validation;
+    std::filesystem::path out; ///< Folder of the lessons and the model with its gate.
+    int modelSteps = 1;        ///< Sampling steps of the model.
+    double minutes = 10.0;     ///< Training stops after this long; the lessons take their own time.
+    std::int64_t judgedSide = 256; ///< Pixels of a validation picture; 0: no validation.
+    GateLessonOptions lessons;
+    GateOptions gate;
+};
+
+/// Restores crops with the model (once: what they teach is kept in `out`/lessons.safetensors and
+/// used again for the same model and settings), trains a gate on them, writes `out`/<the model's
+/// name> with it, and tells `progress` what the validation photographs gain without and with it.
+[[nodiscard]] Result<void> runGateSession(const GateSessionOptions& options,
+                                          std::ostream& progress);
+
+} // namespace limpid::training

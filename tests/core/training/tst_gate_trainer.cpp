@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/gate_trainer.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace limpid;
+using namespace limpid::training;
+
+namespace {
+
+GateLessons joined(const GateLessons& a, const GateLessons& b)
+{
+    return {torch::cat({a.features, b.features}), torch::cat({a.change, b.change}),
+            torch::cat({a.accord, b.accord}), torch::cat({a.error, b.error}),
+            torch::cat({a.kind, b.kind})};
+}
+
+/// A change that halves the error of a smooth picture and spoils a busy one that was right.
+GateLessons goodAndBad()
+{
+    torch::manual_seed(2);
+    const auto busy = torch::rand({1, 3, 32, 32}) - 0.5;
+    const auto smooth = torch::avg_pool2d(busy, 9, 1, 4);
+    return joined(lessonOf(smooth, smooth * 1.5, smooth * 2.0, GateLesson::Blurred),
+                  lessonOf(busy, busy * 1.1, busy, GateLesson::Untouched));
+}
+
+GateOptions tinyOptions()
+{
+    return {.network = {.channels = 8, .blocks = 1}, .steps = 60, .batch = 4, .learningRate = 1e-2};
+}
+
+} // namespace
+
+class TestGateTrainer : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sumsOverCellsTellTheErrorOfEveryShare_data();
+    void sumsOverCellsTellTheErrorOfEveryShare();
+    void learnsWhereAChangeGains();
+    void repeatsItselfToTheBit();
+    void lessonsSurviveTheirFile();
+    void refusesLessonsOfAnotherSource();
+};
+
+void TestGateTrainer::sumsOverCellsTellTheErrorOfEveryShare_data()
+{
+    QTest::addColumn<double>("share");
+    QTest::newRow("nothing") << 0.0;
+    QTest::newRow("a third") << 0.33;
+    QTest::newRow("all") << 1.0;
+}
+
+void TestGateTrainer::sumsOverCellsTellTheErrorOfEveryShare()
+{
+    QFETCH(const double, share);
+    torch::manual_seed(1);
+    const auto blurred = torch::rand({1, 3, 32, 32});
+    const auto restored = torch::rand({1, 3, 32, 32});
+    const auto sharp = torch::rand({1, 3, 32, 32});
+
+    const auto lesson = lessonOf(blurred, restored, sharp, GateLesson::Blurred);
+
+    const auto shown = blurred + share * (restored - blurred);
+    const auto expected = ((shown - sharp) / 2).pow(2).mean().item<double>();
+    const auto told =
+        (lesson.error + (share * share * lesson.change - 2 * share * lesson.accord).mean({1, 2, 3}))
+            .item<double>();
+    QVERIFY(std::abs(told - expected) < 1e-6);
+}
+
+void TestGateTrainer::learnsWhereAChangeGains()
+{
+    const auto lessons = goodAndBad();
+    GateTrainer trainer(tinyOptions(), lessons);
+
+    for (int i = 0; i < 60; ++i)
+        trainer.step();
+
+    const auto shares = trainer.gate()->shares(lessons.features).mean({1, 2, 3});
+    QVERIFY2(shares[0].item<double>() > 0.9, qPrintable(QString::number(shares[0].item<double>())));
+    QVERIFY2(shares[1].item<double>() < 0.1, qPrintable(QString::number(shares[1].item<double>())));
+}
+
+void TestGateTrainer::repeatsItselfToTheBit()
+{
+    GateTrainer first(tinyOptions(), goodAndBad());
+    GateTrainer second(tinyOptions(), goodAndBad());
+
+    for (int i = 0; i < 5; ++i)
+        QCOMPARE(first.step(), second.step());
+
+    const auto left = first.gate()->parameters();
+    const auto right = second.gate()->parameters();
+    for (std::size_t i = 0; i < left.size(); ++i)
+        QVERIFY(torch::equal(left[i], right[i]));
+}
+
+void TestGateTrainer::lessonsSurviveTheirFile()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path path =
+        folder.filePath(QStringLiteral("lessons.safetensors")).toStdString();
+    const auto lessons = goodAndBad();
+    QVERIFY(writeLessons(lessons, path, "a model"));
+
+    const auto read = readLessons(path, "a model");
+
+    QVERIFY(read);
+    QVERIFY(torch::equal(read->features, lessons.features));
+    QVERIFY(torch::equal(read->accord, lessons.accord));
+    QVERIFY(torch::equal(read->kind, lessons.kind));
+}
+
+void TestGateTrainer::refusesLessonsOfAnotherSource()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path path =
+        folder.filePath(QStringLiteral("lessons.safetensors")).toStdString();
+    QVERIFY(writeLessons(goodAndBad(), path, "a model"));
+
+    const auto read = readLessons(path, "another model");
+
+    QVERIFY(!read);
+    QCOMPARE(read.error().code, ErrorCode::InvalidRequest);
+}
+
+QTEST_APPLESS_MAIN(TestGateTrainer)
+#include "tst_gate_trainer.moc"
