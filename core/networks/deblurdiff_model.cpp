@@ -28,7 +28,7 @@ CompactAnswer StepNetworks::predictClean(const torch::Tensor& noisy, const Compa
                                          const torch::Tensor& blurred, const StepOptions& options)
 {
     const auto seen = level.alpha * noisy;
-    const auto answer = predict(seen, level.t, {}, blurred, options);
+    const auto answer = predict(seen.to(blurred.scalar_type()), level.t, {}, blurred, options);
     return {.clean = seen + level.sigma * (level.sigma * answer.kernelLatent + answer.eps),
             .kernelLatent = answer.kernelLatent};
 }

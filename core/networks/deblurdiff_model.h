@@ -52,7 +52,8 @@ struct StepNetworks {
     /// The compact form: ẑ₀ = α·z_t + σ²·z_s + σ·U, U being what the U-Net under control predicts:
     /// the velocity left when the kernel latent is taken for the clean one. All networks are fed
     /// α·z_t, so at α = 0, where ẑ₀ = z_s + U, the noise has no say and the answer is a
-    /// regressor's. noisy, blurred: [N, C, h, w], scaled latents.
+    /// regressor's. noisy, blurred: [N, C, h, w], scaled latents; the networks compute in the type
+    /// of blurred, the sum is in that of noisy.
     CompactAnswer predictClean(const torch::Tensor& noisy, const CompactLevel& level,
                                const torch::Tensor& blurred, const StepOptions& options = {});
 };
