@@ -31,7 +31,7 @@ DeblurDiffConfig compactDeblurDiffConfig()
     config.unet = {.inChannels = 8,
                    .outChannels = 8,
                    .modelChannels = 32,
-                   .channelMultipliers = {2, 3, 4}, // widths that 32 divides compute fastest
+                   .channelMultipliers = {2, 2, 3}, // widths that 32 divides compute fastest
                    .attentionFactors = {},
                    .residualBlocks = 1,
                    .contextChannels = 0,
@@ -41,7 +41,7 @@ DeblurDiffConfig compactDeblurDiffConfig()
     config.hintChannels = 2 * config.autoencoder.embedChannels;
     config.kernelDilations = {1, 2};
     config.kernel = config.unet;
-    config.kernel.channelMultipliers = {2, 2, 3};
+    config.kernel.channelMultipliers = {2, 2, 2};
     config.kernel.inChannels = config.hintChannels;
     config.kernel.outChannels = config.autoencoder.embedChannels * config.kernelSize *
                                 config.kernelSize *

@@ -78,7 +78,7 @@ Result<void> judge(const std::filesystem::path& model, const GateSessionOptions&
         const auto restore = restorerOfModel(model, options.modelSteps, parameters);
         if (!restore)
             return tl::unexpected(restore.error());
-        const auto table = asMarkdown(measure(held, options.judgedSide, *restore));
+        const auto table = asMarkdown(measure(held, options.judgedSide, onBlurred(*restore)));
         progress << "\n" << title << "\n\n" << table << std::flush;
         std::ofstream(options.out / "validation.md", std::ios::app) << "\n"
                                                                     << title << "\n\n"

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/train_session.h"
 
-#include "core/training/trainer.h"
-#include "core/training/validation.h"
-
 #include <chrono>
 #include <fstream>
 
@@ -40,9 +37,9 @@ private:
 
 class Session {
 public:
-    Session(const TrainOptions& options, Trainer& trainer, const PhotoCache& held,
+    Session(const SessionOptions& options, Learner& learner, const PhotoCache& held,
             std::ostream& progress)
-        : options_(options), trainer_(trainer), held_(held), progress_(progress),
+        : options_(options), learner_(learner), held_(held), progress_(progress),
           log_(options.out / "log.tsv", std::ios::app)
     {}
 
@@ -50,10 +47,9 @@ public:
     {
         Interval logging(20.0);
         Interval saving(300.0);
-        Interval validating(900.0);
-        while (secondsSince(start_) < options_.minutes * 60.0 &&
-               trainer_.stepsDone() < options_.totalSteps) {
-            count(trainer_.step());
+        Interval validating(options_.validateMinutes * 60.0);
+        while (secondsSince(start_) < options_.minutes * 60.0 && !learner_.isFinished()) {
+            count(learner_.step());
             if (logging.isOver())
                 writeLog();
             if (saving.isOver())
@@ -69,7 +65,7 @@ public:
     }
 
 private:
-    void count(const Trainer::StepReport& report)
+    void count(const Learner::StepReport& report)
     {
         loss_ += report.loss;
         ratio_ += report.ratio;
@@ -79,25 +75,27 @@ private:
     void writeLog()
     {
         for (std::ostream* stream : {static_cast<std::ostream*>(&log_), &progress_})
-            *stream << trainer_.stepsDone() << '\t' << secondsSince(start_) << '\t'
+            *stream << learner_.stepsDone() << '\t' << secondsSince(start_) << '\t'
                     << loss_ / steps_ << '\t' << ratio_ / steps_ << std::endl;
         loss_ = ratio_ = 0.0;
         steps_ = 0;
     }
 
-    Result<void> save() { return trainer_.save(options_.out / "state.pt"); }
+    Result<void> save() { return learner_.save(options_.out / "state.pt"); }
 
     void validate()
     {
-        const auto table = asMarkdown(measure(held_, validationSide, oneStep(trainer_.averaged())));
-        progress_ << "step " << trainer_.stepsDone() << "\n" << table << std::flush;
-        std::ofstream(options_.out / "validation.md", std::ios::app)
-            << "\nstep " << trainer_.stepsDone() << "\n\n"
-            << table;
+        std::ofstream file(options_.out / "validation.md", std::ios::app);
+        for (const auto& [name, restore] : learner_.restorers()) {
+            const auto table = asMarkdown(measure(held_, validationSide, restore));
+            for (std::ostream* stream : {static_cast<std::ostream*>(&file), &progress_})
+                *stream << "\nstep " << learner_.stepsDone() << ", " << name << "\n\n"
+                        << table << std::flush;
+        }
     }
 
-    const TrainOptions& options_;
-    Trainer& trainer_;
+    const SessionOptions& options_;
+    Learner& learner_;
     const PhotoCache& held_;
     std::ostream& progress_;
     std::ofstream log_;
@@ -109,7 +107,8 @@ private:
 
 } // namespace
 
-Result<void> runSession(const TrainOptions& options, std::ostream& progress)
+Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLearner,
+                        std::ostream& progress)
 {
     if (options.threads > 0)
         torch::set_num_threads(options.threads);
@@ -126,16 +125,16 @@ Result<void> runSession(const TrainOptions& options, std::ostream& progress)
 
     std::error_code ignored; // a folder that cannot be made shows when the state is saved
     std::filesystem::create_directories(options.out, ignored);
-    Trainer trainer(options, std::move(*photos));
-    if (!options.from.empty())
-        if (const auto begun = trainer.beginFrom(options.from); !begun)
-            return begun;
+    const auto made = makeLearner(std::move(*photos));
+    if (!made)
+        return tl::unexpected(made.error());
+    Learner& learner = **made;
     if (const auto state = options.out / "state.pt"; options.resume && exists(state)) {
-        if (const auto loaded = trainer.load(state); !loaded)
+        if (const auto loaded = learner.load(state); !loaded)
             return loaded;
-        progress << "resumed at step " << trainer.stepsDone() << "\n";
+        progress << "resumed at step " << learner.stepsDone() << "\n";
     }
-    return Session(options, trainer, *held, progress).run();
+    return Session(options, learner, *held, progress).run();
 }
 
 } // namespace limpid::training

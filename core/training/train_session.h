@@ -2,16 +2,24 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/training/train_options.h"
+#include "core/training/learner.h"
+#include "core/training/photo_cache.h"
+#include "core/training/session_options.h"
 
+#include <functional>
+#include <memory>
 #include <ostream>
 
 namespace limpid::training {
 
+/// Makes the stage that learns from these photographs.
+using MakeLearner = std::function<Result<std::unique_ptr<Learner>>(PhotoCache photos)>;
+
 /// Trains until the time or the steps are used up. Into `options.out` go state.pt (every five
-/// minutes and at the end), log.tsv (step, seconds, loss, ratio) and validation.md (every quarter
-/// of an hour and at the end); `progress` sees the same. Safe to kill at any moment: the last state
-/// stays whole.
-[[nodiscard]] Result<void> runSession(const TrainOptions& options, std::ostream& progress);
+/// minutes and at the end), log.tsv (step, seconds, loss, ratio) and validation.md (as often as the
+/// options say and at the end); `progress` sees the same. Safe to kill at any moment: the last
+/// state stays whole.
+[[nodiscard]] Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLearner,
+                                      std::ostream& progress);
 
 } // namespace limpid::training

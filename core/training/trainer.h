@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/result.h"
 #include "core/networks/msg_model.h"
-#include "core/training/muon.h"
+#include "core/training/learner.h"
+#include "core/training/optimization.h"
 #include "core/training/photo_cache.h"
 #include "core/training/train_options.h"
 
 #include <torch/torch.h>
 
-#include <map>
-#include <string>
-
 namespace limpid::training {
 
-/// Trains MSG: degrades crops on the fly, steps Muon (kernels) and AdamW (the rest), keeps an
-/// exponential moving average.
-/// Every batch depends on (seed, step) alone, so a resumed run repeats an unbroken one.
-/// One thread owns a Trainer and its tensors.
-class Trainer {
+/// Trains MSG: degrades crops on the fly, first alone at α = 0, then at all levels of noise.
+class Trainer : public Learner {
 public:
     Trainer(TrainOptions options, PhotoCache photos);
 
@@ -26,39 +20,24 @@ public:
     /// the optimizer starts anew. ModelMismatch, FileUnreadable, DamagedFile.
     [[nodiscard]] Result<void> beginFrom(const std::filesystem::path& weights);
 
-    /// The loss of one step and how it compares with leaving the picture as it was.
-    struct StepReport {
-        double loss = 0.0;
-        double ratio =
-            0.0; ///< Error at α = 0 over the error of the unchanged input; below 1: learns.
-    };
-    StepReport step();
-
-    std::int64_t stepsDone() const { return stepsDone_; }
+    StepReport step() override; ///< The ratio is that at α = 0.
+    std::int64_t stepsDone() const override { return optimization_.stepsDone(); }
+    bool isFinished() const override { return stepsDone() >= options_.totalSteps; }
+    [[nodiscard]] Result<void> save(const std::filesystem::path& path) override;
+    [[nodiscard]] Result<void> load(const std::filesystem::path& path) override;
+    std::vector<NamedRestorer> restorers() override;
 
     /// The averaged weights, for validation and export.
     networks::MsgModel& averaged() { return average_; }
 
-    /// Weights, average and optimizer in one file, atomically; and back.
-    [[nodiscard]] Result<void> save(const std::filesystem::path& path);
-    [[nodiscard]] Result<void> load(const std::filesystem::path& path);
-
 private:
-    Pair drawBatch() const;
-    torch::Tensor drawLogSnr(std::int64_t count) const;
-    /// Of the rates: 1 after the warm-up, then a cosine down to finalShare.
-    double schedule() const;
-    void stepOptimizers();
-    void updateAverage();
+    torch::Tensor drawLogSnr() const;
 
     TrainOptions options_;
     PhotoCache photos_;
-    torch::Device device_;
     networks::MsgModel model_;
     networks::MsgModel average_;
-    Muon kernelOptimizer_;
-    torch::optim::AdamW optimizer_;
-    std::int64_t stepsDone_ = 0;
+    Optimization optimization_;
 };
 
 /// The network's answer at one log-SNR per picture. noise: like blurred.
@@ -69,5 +48,8 @@ struct MsgAnswer {
 };
 MsgAnswer answer(networks::MsgModel& model, const torch::Tensor& blurred,
                  const torch::Tensor& noisy, const torch::Tensor& logSnr);
+
+/// The one-step regressor of a model.
+Restorer oneStep(networks::MsgModel& model);
 
 } // namespace limpid::training

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/validation.h"
 
-#include "core/diffusion/noise_schedule.h"
-#include "core/training/trainer.h"
-
 #include <algorithm>
 #include <cmath>
 #include <iomanip>
@@ -78,9 +75,9 @@ Degradation degradationOf(const ValidationClass& kind, Dice& dice)
 }
 
 /// For an untouched picture the output is held against the input itself.
-Sample measureOne(const Pair& pair, bool untouched, const Restorer& restore)
+Sample measureOne(const Pair& pair, bool untouched, const PairRestorer& restore)
 {
-    const auto output = exported(restore(pair.blurred));
+    const auto output = exported(restore(pair));
     if (untouched)
         return {0.0, psnr(output, exported(pair.blurred))};
     return {psnr(pair.blurred, pair.sharp), psnr(output, pair.sharp)};
@@ -88,16 +85,15 @@ Sample measureOne(const Pair& pair, bool untouched, const Restorer& restore)
 
 } // namespace
 
-Restorer oneStep(networks::MsgModel& model)
+PairRestorer onBlurred(Restorer restore)
 {
-    return [&model](const torch::Tensor& blurred) {
-        const auto level =
-            torch::full({blurred.size(0)}, -diffusion::NoiseLevel::maxLogSnr, blurred.options());
-        return answer(model, blurred, torch::zeros_like(blurred), level).clean;
+    return [restore = std::move(restore)](const Pair& pair) {
+        return restore(pair.blurred);
     };
 }
 
-std::vector<ClassGain> measure(const PhotoCache& photos, std::int64_t side, const Restorer& restore)
+std::vector<ClassGain> measure(const PhotoCache& photos, std::int64_t side,
+                               const PairRestorer& restore)
 {
     const torch::NoGradGuard noGradients;
     std::vector<ClassGain> gains;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/networks/msg_model.h"
 #include "core/training/degradation.h"
 #include "core/training/photo_cache.h"
 
@@ -25,14 +24,22 @@ struct ClassGain {
 /// Restores a picture: [1, 3, H, W], −1…1 → same.
 using Restorer = std::function<torch::Tensor(const torch::Tensor&)>;
 
+/// Makes a picture of a pair as a Restorer does of its blurred picture; may look at the sharp one
+/// to show what could be reached at best.
+using PairRestorer = std::function<torch::Tensor(const Pair&)>;
+
+struct NamedRestorer {
+    std::string name;
+    PairRestorer restore;
+};
+
+PairRestorer onBlurred(Restorer restore);
+
 /// Degrades each photograph of the cache once per class with fixed seeds and measures what the
 /// restorer gains. Sharp pictures come in twice: untouched ("sharp": PSNR of output against input)
 /// and merely noisy.
 std::vector<ClassGain> measure(const PhotoCache& photos, std::int64_t side,
-                               const Restorer& restore);
-
-/// The one-step regressor of a model.
-Restorer oneStep(networks::MsgModel& model);
+                               const PairRestorer& restore);
 
 /// The table as Markdown.
 std::string asMarkdown(const std::vector<ClassGain>& gains);

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace limpid::app {
+
+/// Each adds subcommands of limpid-train that run while the command line is parsed and leave the
+/// program's exit code behind.
+
+/// msg, export: MSG.
+void addMsgCommands(CLI::App& app, int& exitCode);
+
+/// autoencoder, deblurdiff, export-deblurdiff: DeblurDiff in its compact form.
+void addDeblurDiffCommands(CLI::App& app, int& exitCode);
+
+/// evaluate: the gain of a weight file by class of blur.
+void addEvaluateCommand(CLI::App& app, int& exitCode);
+
+/// cache, shake: photographs to learn from and to try.
+void addPhotoCommands(CLI::App& app, int& exitCode);
+
+} // namespace limpid::app

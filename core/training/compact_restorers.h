@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/networks/deblurdiff_model.h"
+#include "core/training/validation.h"
+
+namespace limpid::training {
+
+/// What a compact DeblurDiff makes of a picture at α = 0, in bf16.
+
+/// The LKPN's latent, decoded onto the blurred picture.
+Restorer kernelImage(networks::DeblurDiffModel model);
+
+/// The answer of all networks, decoded onto the blurred picture.
+Restorer oneStep(networks::DeblurDiffModel model);
+
+} // namespace limpid::training

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/deblurdiff_trainer.h"
+
+#include "core/methods/autocast.h"
+#include "core/networks/initialize_for_training.h"
+#include "core/training/compact_restorers.h"
+#include "core/training/deblurdiff_start.h"
+#include "core/training/draw_batch.h"
+#include "core/training/losses.h"
+
+#include <algorithm>
+
+namespace limpid::training {
+
+namespace {
+
+constexpr double kernelWeight = 1.0;
+constexpr double kernelPictureWeight = 0.25;
+constexpr double pictureWeight = 2.0;
+
+/// Mean absolute difference per picture, [N].
+torch::Tensor distance(const torch::Tensor& a, const torch::Tensor& b)
+{
+    return (a - b).abs().mean({1, 2, 3});
+}
+
+void setLearning(torch::nn::Module& module, bool learns)
+{
+    for (auto& parameter : module.parameters())
+        parameter.set_requires_grad(learns);
+}
+
+} // namespace
+
+DeblurDiffTrainer::DeblurDiffTrainer(DeblurDiffOptions options, networks::DeblurDiffModel model,
+                                     PhotoCache photos)
+    : options_(std::move(options)), photos_(std::move(photos)), model_(std::move(model)),
+      average_(model_->config()), levels_(model_->config()),
+      optimization_(model_.ptr(), average_.ptr(), options_)
+{}
+
+/// Says who learns. The ControlNet begins as a copy of what the U-Net has learned alone.
+void DeblurDiffTrainer::enterPhase()
+{
+    const bool prior = stepsDone() < options_.priorSteps;
+    if (!prior && options_.priorSteps > 0 && stepsDone() == options_.priorSteps)
+        networks::copyEncoder(model_->unet, model_->controlnet);
+    setLearning(*model_->kpn, !prior);
+    setLearning(*model_->controlnet, !prior);
+    setLearning(*model_->vae, false);
+    const bool decoder = !prior && stepsDone() >= options_.decoderFrom;
+    setLearning(*model_->vae->decoder, decoder);
+    setLearning(*model_->vae->postQuant, decoder);
+    setLearning(*model_->vae->skips, decoder);
+}
+
+DeblurDiffTrainer::Latents DeblurDiffTrainer::encoded(const Pair& pair)
+{
+    const torch::NoGradGuard noGradients;
+    const methods::Bf16Autocast autocast(pair.sharp.device().type(), true);
+    const auto both = model_->vae->encodeMode(torch::cat({pair.sharp, pair.blurred}));
+    const auto parts = both.to(torch::kFloat32).chunk(2);
+    return {.sharp = parts[0], .blurred = parts[1]};
+}
+
+Learner::StepReport DeblurDiffTrainer::step()
+{
+    enterPhase();
+    const Pair pair = drawBatch(photos_, options_, stepsDone());
+    const Latents latents = encoded(pair);
+    return stepsDone() < options_.priorSteps ? priorStep(latents.sharp) : jointStep(pair, latents);
+}
+
+/// The U-Net alone predicts −v; its ratio is the error of ẑ₀ over that of α·z_t.
+Learner::StepReport DeblurDiffTrainer::priorStep(const torch::Tensor& sharp)
+{
+    const auto level =
+        onDevice(levels_.draw(stepDice(options_, stepsDone()), sharp.size(0), 0.0), sharp.device());
+    const auto noise = drawNoise(sharp.sizes(), options_, stepsDone());
+    const auto seen = level.alpha * (level.alpha * sharp + level.sigma * noise);
+    torch::Tensor clean;
+    {
+        const methods::Bf16Autocast autocast(sharp.device().type(), true);
+        clean = seen + level.sigma * model_->unet(seen, level.t, torch::Tensor());
+    }
+    const auto errors = (clean - sharp).square().mean({1, 2, 3});
+    const auto loss = (signalWeights(level) * errors).mean();
+    optimization_.descend(loss);
+    const auto unchanged = (seen - sharp).square().mean();
+    return {loss.item<double>(), (errors.detach().mean() / unchanged).item<double>()};
+}
+
+/// Both latents of the answer as pictures, one behind the other.
+torch::Tensor DeblurDiffTrainer::decoded(const networks::CompactAnswer& answer,
+                                         const torch::Tensor& blurred)
+{
+    const auto count = blurred.size(0);
+    const auto latents =
+        torch::cat({answer.clean.narrow(0, 0, count), answer.kernelLatent.narrow(0, 0, count)});
+    auto skips = model_->vae->skipsOf(blurred);
+    for (auto& skip : skips)
+        skip = torch::cat({skip, skip});
+    return model_->vae->decodeOnto(latents, torch::cat({blurred, blurred}), skips);
+}
+
+Learner::StepReport DeblurDiffTrainer::jointStep(const Pair& pair, const Latents& latents)
+{
+    const double share = stepsDone() < options_.mixFrom ? 1.0 : options_.regressorShare;
+    const auto level = onDevice(
+        levels_.draw(stepDice(options_, stepsDone()), options_.batch, share), pair.sharp.device());
+    const auto noise = drawNoise(latents.sharp.sizes(), options_, stepsDone());
+    const auto noisy = level.alpha * latents.sharp + level.sigma * noise;
+    const auto pictures = std::max<std::int64_t>(
+        1, static_cast<std::int64_t>(options_.decodedShare * static_cast<double>(options_.batch)));
+    const auto blurred = pair.blurred.narrow(0, 0, pictures);
+    const auto sharp = pair.sharp.narrow(0, 0, pictures);
+
+    networks::CompactAnswer answer;
+    torch::Tensor decodedPair;
+    {
+        const methods::Bf16Autocast autocast(pair.sharp.device().type(), true);
+        networks::StepNetworks networks{model_->unet, model_->kpn, model_->controlnet};
+        answer = networks.predictClean(noisy, level, latents.blurred);
+        decodedPair = decoded(answer, blurred);
+    }
+    const auto errors = charbonnier(decodedPair.narrow(0, 0, pictures), sharp);
+    const auto kernelErrors = charbonnier(decodedPair.narrow(0, pictures, pictures), sharp);
+    const auto cleanErrors = (answer.clean - latents.sharp).square().mean({1, 2, 3});
+    const auto loss = (signalWeights(level) * cleanErrors).mean() +
+                      kernelWeight * distance(answer.kernelLatent, latents.sharp).mean() +
+                      pictureWeight * errors.mean() + kernelPictureWeight * kernelErrors.mean();
+    optimization_.descend(loss);
+
+    const auto judged = (level.alpha.flatten().narrow(0, 0, pictures) == 0.0).to(torch::kFloat32);
+    const auto unchanged = (charbonnier(blurred, sharp) * judged).sum();
+    return {loss.item<double>(),
+            ((errors.detach() * judged).sum() / unchanged.clamp_min(1e-6)).item<double>()};
+}
+
+std::vector<NamedRestorer> DeblurDiffTrainer::restorers()
+{
+    return {{"LKPN image", onBlurred(kernelImage(average_))},
+            {"one step", onBlurred(oneStep(average_))}};
+}
+
+Result<void> DeblurDiffTrainer::save(const std::filesystem::path& path)
+{
+    const auto scale = torch::tensor(model_->config().latentScale, torch::kFloat64);
+    return optimization_.save(path, {{latentScaleKey, scale}});
+}
+
+Result<void> DeblurDiffTrainer::load(const std::filesystem::path& path)
+{
+    Optimization::Extras extras{{latentScaleKey, torch::Tensor()}};
+    if (const auto loaded = optimization_.load(path, &extras); !loaded)
+        return loaded;
+    const auto scale = extras.at(latentScaleKey).item<double>();
+    model_->setLatentScale(scale);
+    average_->setLatentScale(scale);
+    return {};
+}
+
+} // namespace limpid::training

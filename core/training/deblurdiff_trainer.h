@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/training/compact_levels.h"
+#include "core/training/deblurdiff_options.h"
+#include "core/training/learner.h"
+#include "core/training/optimization.h"
+#include "core/training/photo_cache.h"
+
+namespace limpid::training {
+
+/// Trains the compact DeblurDiff on the latents of a frozen autoencoder: U-Net, ControlNet and LKPN
+/// together on the error of ẑ₀, on the LKPN's latent and, for a part of the batch, on the decoded
+/// pictures. At the end the decoder learns with them what predicted latents look like.
+class DeblurDiffTrainer : public Learner {
+public:
+    /// `model` is what to begin with; `configuration` is said by it.
+    DeblurDiffTrainer(DeblurDiffOptions options, networks::DeblurDiffModel model,
+                      PhotoCache photos);
+
+    StepReport step() override; ///< The ratio is that of the decoded pictures at α = 0.
+    std::int64_t stepsDone() const override { return optimization_.stepsDone(); }
+    bool isFinished() const override { return stepsDone() >= options_.totalSteps; }
+    [[nodiscard]] Result<void> save(const std::filesystem::path& path) override;
+    [[nodiscard]] Result<void> load(const std::filesystem::path& path) override;
+
+    /// The LKPN's image and the one-step answer, both at α = 0.
+    std::vector<NamedRestorer> restorers() override;
+
+    networks::DeblurDiffModel& averaged() { return average_; }
+
+private:
+    struct Latents {
+        torch::Tensor sharp;
+        torch::Tensor blurred;
+    };
+    Latents encoded(const Pair& pair);
+    void enterPhase();
+    StepReport priorStep(const torch::Tensor& sharp);
+    StepReport jointStep(const Pair& pair, const Latents& latents);
+    torch::Tensor decoded(const networks::CompactAnswer& answer, const torch::Tensor& blurred);
+
+    DeblurDiffOptions options_;
+    PhotoCache photos_;
+    networks::DeblurDiffModel model_;
+    networks::DeblurDiffModel average_;
+    CompactLevels levels_;
+    Optimization optimization_;
+};
+
+} // namespace limpid::training

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/draw_batch.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+namespace limpid::training {
+
+namespace {
+
+constexpr std::uint64_t furtherStream = 0x6E6F697365; // keeps further choices apart from the crops
+
+torch::Tensor channelsLast(const torch::Tensor& pictures)
+{
+    return pictures.contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+} // namespace
+
+Pair drawBatch(const PhotoCache& photos, const LearningOptions& options, std::int64_t step)
+{
+    Dice dice(options.seed, static_cast<std::uint64_t>(step));
+    std::vector<torch::Tensor> crops;
+    std::vector<Degradation> degradations;
+    for (std::int64_t i = 0; i < options.batch; ++i) {
+        crops.push_back(photos.randomCrop(dice, options.crop + 2 * psfRadius));
+        degradations.push_back(drawDegradation(dice, options.ranges));
+    }
+    const auto pair = degrade(torch::stack(crops).to(torch::Device(options.device)), degradations);
+    return {.blurred = channelsLast(pair.blurred), .sharp = channelsLast(pair.sharp)};
+}
+
+torch::Tensor drawNoise(at::IntArrayRef shape, const LearningOptions& options, std::int64_t step)
+{
+    auto generator = at::detail::createCPUGenerator(options.seed * 0x9E3779B97F4A7C15ULL +
+                                                    static_cast<std::uint64_t>(step));
+    return torch::randn(shape, generator).to(torch::Device(options.device));
+}
+
+Dice stepDice(const LearningOptions& options, std::int64_t step)
+{
+    return {options.seed ^ furtherStream, static_cast<std::uint64_t>(step)};
+}
+
+} // namespace limpid::training

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/optimization.h"
+
+#include "core/nn/memory_format.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace limpid::training {
+
+namespace {
+
+constexpr double largestGradient = 1.0; // norm over all weights
+
+std::shared_ptr<torch::nn::Module> prepared(std::shared_ptr<torch::nn::Module> module,
+                                            torch::Device device)
+{
+    module->to(device);
+    nn::layOutChannelsLast(*module);
+    return module;
+}
+
+torch::optim::AdamWOptions adamW(const LearningOptions& options)
+{
+    return torch::optim::AdamWOptions(options.learningRate)
+        .betas({0.9, 0.99})
+        .weight_decay(options.weightDecay);
+}
+
+std::vector<torch::Tensor> noParameters()
+{
+    return {};
+}
+
+template<class Part>
+void readPart(torch::serialize::InputArchive& archive, const std::string& key, Part& part)
+{
+    torch::serialize::InputArchive inner;
+    archive.read(key, inner);
+    part.load(inner);
+}
+
+template<class Part>
+void writePart(torch::serialize::OutputArchive& archive, const std::string& key, const Part& part)
+{
+    torch::serialize::OutputArchive inner;
+    part.save(inner);
+    archive.write(key, inner);
+}
+
+} // namespace
+
+Optimization::Optimization(std::shared_ptr<torch::nn::Module> model,
+                           std::shared_ptr<torch::nn::Module> average,
+                           const LearningOptions& options)
+    : options_(options), device_(options.device), model_(prepared(std::move(model), device_)),
+      average_(prepared(std::move(average), device_)),
+      kernelOptimizer_(options_.muon ? groupParameters(*model_).kernels : noParameters()),
+      optimizer_(options_.muon ? groupParameters(*model_).others : model_->parameters(),
+                 adamW(options_))
+{
+    for (auto& parameter : average_->parameters())
+        parameter.set_requires_grad(false);
+    restartAverage();
+}
+
+void Optimization::restartAverage()
+{
+    const torch::NoGradGuard noGradients;
+    const auto from = model_->parameters();
+    auto to = average_->parameters();
+    for (std::size_t i = 0; i < to.size(); ++i)
+        to[i].copy_(from[i]);
+}
+
+void Optimization::descend(const torch::Tensor& loss)
+{
+    optimizer_.zero_grad();
+    kernelOptimizer_.zeroGradients();
+    loss.backward();
+    torch::nn::utils::clip_grad_norm_(model_->parameters(), largestGradient);
+    const double share = schedule();
+    for (auto& group : optimizer_.param_groups())
+        group.options().set_lr(share * options_.learningRate);
+    optimizer_.step();
+    kernelOptimizer_.step(share * options_.kernelRate);
+    ++stepsDone_;
+    updateAverage();
+}
+
+/// Warm-up and cosine, as a share of the rates.
+double Optimization::schedule() const
+{
+    const auto done = static_cast<double>(stepsDone_);
+    const double progress = std::min(1.0, done / static_cast<double>(options_.totalSteps));
+    const double warm = std::min(1.0, (done + 1.0) / static_cast<double>(options_.warmup));
+    const double cosine = 0.5 * (1.0 + std::cos(std::numbers::pi * progress));
+    return warm * std::lerp(options_.finalShare, 1.0, cosine);
+}
+
+/// The average follows faster at first, when the weights still change by much.
+void Optimization::updateAverage()
+{
+    const torch::NoGradGuard noGradients;
+    const auto done = static_cast<double>(stepsDone_);
+    const double decay = std::min(options_.emaDecay, (1.0 + done) / (10.0 + done));
+    const auto from = model_->parameters();
+    auto to = average_->parameters();
+    for (std::size_t i = 0; i < to.size(); ++i)
+        to[i].lerp_(from[i], 1.0 - decay);
+}
+
+Result<void> Optimization::save(const std::filesystem::path& path, const Extras& extras)
+{
+    try {
+        torch::serialize::OutputArchive archive;
+        writePart(archive, "model", *model_);
+        writePart(archive, "average", *average_);
+        writePart(archive, "optimizer", optimizer_);
+        writePart(archive, "kernel_optimizer", kernelOptimizer_);
+        archive.write("steps", torch::tensor(stepsDone_));
+        for (const auto& [name, tensor] : extras)
+            archive.write(name, tensor);
+        const auto temporary = std::filesystem::path(path).concat(".part");
+        archive.save_to(temporary.string());
+        std::filesystem::rename(temporary, path);
+        return {};
+    } catch (const std::exception& error) {
+        return fail(ErrorCode::FileUnwritable, error.what(), path);
+    }
+}
+
+Result<void> Optimization::load(const std::filesystem::path& path, Extras* extras)
+{
+    try {
+        torch::serialize::InputArchive archive;
+        archive.load_from(path.string(), device_);
+        torch::Tensor steps;
+        archive.read("steps", steps);
+        readPart(archive, "model", *model_);
+        readPart(archive, "average", *average_);
+        readPart(archive, "optimizer", optimizer_);
+        readPart(archive, "kernel_optimizer", kernelOptimizer_);
+        if (extras != nullptr)
+            for (auto& [name, tensor] : *extras)
+                archive.read(name, tensor);
+        stepsDone_ = steps.item<std::int64_t>();
+        return {};
+    } catch (const std::exception& error) {
+        return fail(ErrorCode::DamagedFile, error.what(), path);
+    }
+}
+
+Result<void> loadAverage(torch::nn::Module& module, const std::filesystem::path& path,
+                         Optimization::Extras& extras)
+{
+    try {
+        torch::serialize::InputArchive archive;
+        archive.load_from(path.string());
+        readPart(archive, "average", module);
+        for (auto& [name, tensor] : extras)
+            archive.try_read(name, tensor);
+        return {};
+    } catch (const std::exception& error) {
+        return fail(ErrorCode::DamagedFile, error.what(), path);
+    }
+}
+
+} // namespace limpid::training

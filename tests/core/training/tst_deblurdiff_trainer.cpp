@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/autoencoder_trainer.h"
+#include "core/training/compact_restorers.h"
+#include "core/training/deblurdiff_start.h"
+#include "core/training/deblurdiff_trainer.h"
+#include "core/training/draw_batch.h"
+#include "tests/core/training/training_samples.h"
+#include "tests/support/tiny_compact.h"
+
+#include <QtTest/QtTest>
+
+using namespace limpid;
+using namespace limpid::tests;
+using namespace limpid::training;
+
+namespace {
+
+torch::Tensor oneStepLatent(networks::DeblurDiffModel& model, const torch::Tensor& blurred)
+{
+    const auto level = CompactLevels(model->config()).pureNoise(blurred.size(0));
+    return networks::StepNetworks{model->unet, model->kpn, model->controlnet}
+        .predictClean(torch::zeros_like(blurred), level, blurred)
+        .clean;
+}
+
+DeblurDiffOptions tinyOptions()
+{
+    DeblurDiffOptions options;
+    makeTiny(options);
+    options.mixFrom = 3;
+    options.decoderFrom = 4;
+    options.decodedShare = 0.5;
+    return options;
+}
+
+} // namespace
+
+class TestDeblurDiffTrainer : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        folder_ = std::make_unique<QTemporaryDir>();
+        cache_ = writeCache(*folder_);
+        QVERIFY(!cache_.empty());
+    }
+
+    void resumingTwiceGivesTheWeightsOfOneRun_data()
+    {
+        QTest::addColumn<int>("priorSteps");
+        QTest::newRow("joint from the start") << 0;
+        QTest::newRow("prior first") << 2;
+        QTest::newRow("interrupted in the prior") << 3;
+    }
+    void resumingTwiceGivesTheWeightsOfOneRun()
+    {
+        QFETCH(const int, priorSteps);
+        auto options = tinyOptions();
+        options.priorSteps = priorSteps;
+        const auto make = [&] {
+            return makeTrainer(options);
+        };
+
+        QVERIFY(resumesExactly<DeblurDiffTrainer>(make, inFolder(*folder_, "state.pt")));
+    }
+
+    void leavesAPictureAsItIsBeforeTraining()
+    {
+        const torch::NoGradGuard noGradients;
+        const auto trainer = makeTrainer(tinyOptions());
+        const Pair pair{torch::rand({1, 3, 32, 16}), torch::rand({1, 3, 32, 16})};
+
+        for (const auto& [name, restore] : trainer->restorers())
+            QVERIFY2(torch::equal(restore(pair), pair.blurred), name.c_str());
+    }
+
+    void learnsTheDecoderOnlyAtTheEnd()
+    {
+        const auto trainer = makeTrainer(tinyOptions());
+        const auto untrained = makeTrainer(tinyOptions());
+        const auto same = [&] {
+            return sameWeights(*trainer->averaged()->vae, *untrained->averaged()->vae);
+        };
+
+        for (int i = 0; i < 4; ++i)
+            QVERIFY(std::isfinite(trainer->step().loss));
+        QVERIFY(same());
+        trainer->step();
+        trainer->step();
+        QVERIFY(!same());
+        QVERIFY(
+            sameWeights(*trainer->averaged()->vae->encoder, *untrained->averaged()->vae->encoder));
+    }
+
+    void comesCloserToSharpLatents()
+    {
+        const torch::NoGradGuard noGradients;
+        auto options = tinyOptions();
+        options.totalSteps = 1000;
+        options.mixFrom = 1000;
+        options.kernelRate = 2e-3;
+        const auto trainer = makeTrainer(options);
+        auto& model = trainer->averaged();
+        const auto pair = drawBatch(photos(), options, 2);
+        const auto sharp = model->vae->encodeMode(pair.sharp);
+        const auto blurred = model->vae->encodeMode(pair.blurred);
+        const auto error = [&] {
+            return (oneStepLatent(model, blurred) - sharp).square().mean().item<double>();
+        };
+
+        const double before = error();
+        learn(*trainer, 40);
+
+        QVERIFY2(error() < 0.97 * before, qPrintable(QString::number(error() / before)));
+    }
+
+    void survivesTheExport()
+    {
+        const auto trainer = makeTrainer(tinyOptions());
+        for (int i = 0; i < 5; ++i)
+            trainer->step();
+        QVERIFY(trainer->save(inFolder(*folder_, "state.pt")).has_value());
+        const auto trained = trainedModel(inFolder(*folder_, "."), tinyCompact());
+        QVERIFY2(trained.has_value(), trained ? "" : trained.error().detail.c_str());
+        const auto weights = inFolder(*folder_, "weights.safetensors");
+        QVERIFY(exportModel(*trained, weights).has_value());
+
+        DeblurDiffOptions fromWeights;
+        fromWeights.from = weights;
+
+        const auto loaded = startingModel(fromWeights, {}, photos());
+
+        QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().detail.c_str());
+        const torch::NoGradGuard noGradients;
+        const auto picture = torch::rand({1, 3, 32, 32}) * 2.0 - 1.0;
+        const auto wanted = oneStep(trainer->averaged())(picture);
+        QVERIFY(torch::allclose(oneStep(*loaded)(picture), wanted, 0, 4e-3));
+        QCOMPARE((*loaded)->config().latentScale, trainer->averaged()->config().latentScale);
+    }
+
+    void refusesAStateOfAnotherStage()
+    {
+        QVERIFY(!trainedModel(inFolder(*folder_, "nowhere"), tinyCompact()).has_value());
+    }
+
+private:
+    PhotoCache photos() const { return *PhotoCache::open(cache_, {}, /*exclude=*/true); }
+
+    std::unique_ptr<DeblurDiffTrainer> makeTrainer(const DeblurDiffOptions& options) const
+    {
+        auto model = startingModel(options, tinyCompact(), photos());
+        (*model)->setLatentScale(measureLatentScale((*model)->vae, photos()));
+        return std::make_unique<DeblurDiffTrainer>(options, std::move(*model), photos());
+    }
+
+    std::unique_ptr<QTemporaryDir> folder_;
+    std::filesystem::path cache_;
+};
+
+QTEST_APPLESS_MAIN(TestDeblurDiffTrainer)
+#include "tst_deblurdiff_trainer.moc"
