@@ -8,6 +8,11 @@ int main(int argc, char** argv)
 {
     CLI::App app("Trains and judges the networks of Limpid", "limpid-train");
     app.require_subcommand(1);
+    app.fallthrough(); // --config may stand behind the subcommand, too
+    app.set_config("--config", "",
+                   "Options from a file, by subcommand; the command line has priority")
+        ->check(CLI::ExistingFile);
+    app.allow_config_extras(CLI::config_extras_mode::error);
     int exitCode = 0;
     limpid::app::addMsgCommands(app, exitCode);
     limpid::app::addDeblurDiffCommands(app, exitCode);

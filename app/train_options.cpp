@@ -8,7 +8,7 @@ namespace limpid::app {
 void addPhotoPaths(CLI::App& command, std::filesystem::path& photos,
                    std::filesystem::path& validation)
 {
-    command.add_option("--photos", photos, "Cache of photographs")->required();
+    command.add_option("--photos", photos, "Cache of photographs, or a folder")->required();
     command.add_option("--validation", validation, "Names held apart")->required();
 }
 

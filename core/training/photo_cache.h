@@ -53,6 +53,11 @@ torch::Tensor reducedTo(const torch::Tensor& picture, int longSide);
 [[nodiscard]] Result<std::size_t> writePhotoCache(const std::filesystem::path& folder,
                                                   const std::filesystem::path& cache, int longSide);
 
+/// The cache to read from: `photos` itself when it is a file; for a folder, photos.safetensors in
+/// `out`, decoded at the first call.
+[[nodiscard]] Result<std::filesystem::path> cacheFor(const std::filesystem::path& photos,
+                                                     const std::filesystem::path& out);
+
 /// One name per line; '#' begins a comment.
 [[nodiscard]] Result<std::set<std::string>> readNameList(const std::filesystem::path& path);
 

@@ -67,4 +67,17 @@ Result<std::size_t> writePhotoCache(const std::filesystem::path& folder,
     return pictures.size();
 }
 
+Result<std::filesystem::path> cacheFor(const std::filesystem::path& photos,
+                                       const std::filesystem::path& out)
+{
+    if (!std::filesystem::is_directory(photos))
+        return photos;
+    auto cache = out / "photos.safetensors";
+    if (std::filesystem::exists(cache))
+        return cache;
+    if (const auto written = writePhotoCache(photos, cache, /*longSide=*/0); !written)
+        return tl::unexpected(written.error());
+    return cache;
+}
+
 } // namespace limpid::training

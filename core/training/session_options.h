@@ -7,7 +7,7 @@ namespace limpid::training {
 
 /// Where one run of any stage reads and writes, and how long it lasts.
 struct SessionOptions {
-    std::filesystem::path photos;     ///< Cache of photographs.
+    std::filesystem::path photos;     ///< Cache of photographs, or a folder of them.
     std::filesystem::path validation; ///< Names of those held apart.
     std::filesystem::path out;        ///< Folder of the state, the log and the tables.
     bool resume = false;

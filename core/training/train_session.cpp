@@ -115,16 +115,19 @@ Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLe
     const auto names = readNameList(options.validation);
     if (!names)
         return tl::unexpected(names.error());
-    auto photos = PhotoCache::open(options.photos, *names, /*exclude=*/true);
+    std::error_code ignored; // a folder that cannot be made shows when something is written
+    std::filesystem::create_directories(options.out, ignored);
+    const auto cache = cacheFor(options.photos, options.out);
+    if (!cache)
+        return tl::unexpected(cache.error());
+    auto photos = PhotoCache::open(*cache, *names, /*exclude=*/true);
     if (!photos)
         return tl::unexpected(photos.error());
-    const auto held = PhotoCache::open(options.photos, *names, /*exclude=*/false);
+    const auto held = PhotoCache::open(*cache, *names, /*exclude=*/false);
     if (!held)
         return tl::unexpected(held.error());
     progress << photos->size() << " photographs to learn from, " << held->size() << " held apart\n";
 
-    std::error_code ignored; // a folder that cannot be made shows when the state is saved
-    std::filesystem::create_directories(options.out, ignored);
     const auto made = makeLearner(std::move(*photos));
     if (!made)
         return tl::unexpected(made.error());
