@@ -16,6 +16,9 @@ void addMsgCommands(CLI::App& app, int& exitCode);
 /// autoencoder, deblurdiff, export-deblurdiff: DeblurDiff in its compact form.
 void addDeblurDiffCommands(CLI::App& app, int& exitCode);
 
+/// gate: when the change of a finished model does harm.
+void addGateCommand(CLI::App& app, int& exitCode);
+
 /// evaluate: the gain of a weight file by class of blur.
 void addEvaluateCommand(CLI::App& app, int& exitCode);
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/train_gate.h"
-
+#include "app/train_commands.h"
+#include "app/train_options.h"
 #include "core/training/gate_session.h"
-
-#include <CLI/CLI.hpp>
 
 #include <iostream>
 #include <memory>
@@ -20,8 +18,7 @@ struct GateCommand {
 void addInputs(CLI::App& command, training::GateSessionOptions& session)
 {
     command.add_option("--model", session.model, "Weights, .safetensors")->required();
-    command.add_option("--photos", session.photos, "Cache of photographs")->required();
-    command.add_option("--validation", session.validation, "Names held apart")->required();
+    addPhotoPaths(command, session.photos, session.validation);
     command.add_option("--out", session.out, "Folder of the lessons and the model with its gate")
         ->required();
     command.add_option("--model-steps", session.modelSteps, "Sampling steps of the model")
@@ -53,24 +50,19 @@ void addTuning(CLI::App& command, training::GateOptions& gate)
 int run(const GateCommand& command)
 {
     torch::set_num_threads(command.threads);
-    const auto done = training::runGateSession(command.session, std::cout);
-    if (done)
-        return 0;
-    std::cerr << "limpid-train: " << done.error().path.string() << ": " << done.error().detail
-              << " (" << name(done.error().code) << ")\n";
-    return 1;
+    return exitCodeOf(training::runGateSession(command.session, std::cout));
 }
 
 } // namespace
 
-void addGate(CLI::App& program)
+void addGateCommand(CLI::App& app, int& exitCode)
 {
-    auto* const command = program.add_subcommand("gate", "Teach a model when its change does harm");
+    auto* const command = app.add_subcommand("gate", "Teach a model when its change does harm");
     const auto options = std::make_shared<GateCommand>();
     addInputs(*command, options->session);
     addTuning(*command, options->session.gate);
     command->add_option("--threads", options->threads)->capture_default_str();
-    command->callback([options] { throw CLI::RuntimeError(run(*options)); });
+    command->callback([options, &exitCode] { exitCode = run(*options); });
 }
 
 } // namespace limpid::app

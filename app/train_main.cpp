@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/train_commands.h"
-#include "app/train_gate.h"
 
 #include <CLI/CLI.hpp>
 
@@ -16,7 +15,7 @@ int main(int argc, char** argv)
     int exitCode = 0;
     limpid::app::addMsgCommands(app, exitCode);
     limpid::app::addDeblurDiffCommands(app, exitCode);
-    limpid::app::addGate(app);
+    limpid::app::addGateCommand(app, exitCode);
     limpid::app::addEvaluateCommand(app, exitCode);
     limpid::app::addPhotoCommands(app, exitCode);
     CLI11_PARSE(app, argc, argv);

@@ -425,8 +425,8 @@
         <translation>Freiheit</translation>
     </message>
     <message>
-        <source>How much noise the first step begins with: low stays close to the photo, 1 begins from noise alone.</source>
-        <translation>Mit wie viel Rauschen der erste Schritt beginnt: wenig bleibt nah am Foto, 1 beginnt allein aus Rauschen.</translation>
+        <source>How much noise the first step begins with: low stays close to the photo, 1 begins from noise alone. Compact models do not use it.</source>
+        <translation>Mit wie viel Rauschen der erste Schritt beginnt: wenig bleibt nah am Foto, 1 beginnt allein aus Rauschen. Kompakte Modelle nutzen dies nicht.</translation>
     </message>
     <message>
         <source>Control</source>
@@ -441,16 +441,16 @@
         <translation>Sampler</translation>
     </message>
     <message>
-        <source>How one step leads to the next.</source>
-        <translation>Wie ein Schritt zum nächsten führt.</translation>
+        <source>How one step leads to the next. Compact models do not use it.</source>
+        <translation>Wie ein Schritt zum nächsten führt. Kompakte Modelle nutzen dies nicht.</translation>
     </message>
     <message>
         <source>Text guidance</source>
         <translation>Textführung</translation>
     </message>
     <message>
-        <source>Classifier-free guidance: above 1 every step costs twice as much and is pushed away from the negative prompt.</source>
-        <translation>Classifier-free Guidance: Über 1 kostet jeder Schritt das Doppelte und wird vom negativen Prompt weggedrückt.</translation>
+        <source>Classifier-free guidance: above 1 every step costs twice as much and is pushed away from the negative prompt. Compact models do not use it.</source>
+        <translation>Classifier-free Guidance: Über 1 kostet jeder Schritt das Doppelte und wird vom negativen Prompt weggedrückt. Kompakte Modelle nutzen dies nicht.</translation>
     </message>
     <message>
         <source>Fidelity guidance</source>
@@ -497,8 +497,8 @@
         <translation>Wie veröffentlicht</translation>
     </message>
     <message>
-        <source>Runs exactly as the authors&apos; program does, with its flaws. For comparisons.</source>
-        <translation>Läuft genau wie das Programm der Autoren, mit dessen Fehlern. Für Vergleiche.</translation>
+        <source>Runs exactly as the authors&apos; program does, with its flaws. For comparisons; not for compact models.</source>
+        <translation>Läuft genau wie das Programm der Autoren, mit dessen Fehlern. Für Vergleiche; nicht für kompakte Modelle.</translation>
     </message>
     <message>
         <source>Ancestral (DDPM)</source>

@@ -32,7 +32,7 @@ engine::MethodSpec DeblurDiff::spec()
         .maxSteps = 200,
         .defaultSteps = 8, // the released weights lose fidelity with every further step
         .parameters =
-            {{.id = "start", .minimum = 0.1, .step = 0.05, .defaultValue = 0.7},
+            {{.id = "start", .minimum = 0.1, .step = 0.05, .defaultValue = 0.7, .advanced = true},
              {.id = "control", .maximum = 2, .step = 0.05, .defaultValue = 1},
              {.id = "low_frequencies", .kind = Kind::Toggle, .step = 1, .defaultValue = 1},
              {.id = "protect_sharp", .kind = Kind::Toggle, .step = 1, .defaultValue = 1},

@@ -91,9 +91,12 @@ GateLessons drawLessons(const PhotoCache& photos, const Restorer& restore,
 {
     const torch::NoGradGuard noGradients;
     std::vector<GateLessons> parts;
-    for (std::int64_t i = 0; i < options.count; ++i)
+    for (std::int64_t i = 0; i < options.count; ++i) {
         parts.push_back(drawOne(photos, restore, options.side,
                                 Dice(options.seed ^ gateStream, static_cast<std::uint64_t>(i))));
+        if (options.restored)
+            options.restored(i + 1);
+    }
     return joined(parts);
 }
 

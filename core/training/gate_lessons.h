@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 
 namespace limpid::training {
@@ -35,9 +36,10 @@ GateLessons lessonOf(const torch::Tensor& blurred, const torch::Tensor& restored
                      const torch::Tensor& sharp, GateLesson kind);
 
 struct GateLessonOptions {
-    std::int64_t count = 1500;
+    std::int64_t count = 2000;
     std::int64_t side = 128; ///< Pixels, a multiple of 16.
     std::uint64_t seed = 1;
+    std::function<void(std::int64_t)> restored{}; ///< Told how many there are by now.
 };
 
 /// Draws crops from the photographs (half of them wherever they fall, since soft and empty parts

@@ -15,6 +15,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr std::int64_t toldEvery = 100; // crops, and steps
 const std::map<std::string, double> unprotected{{"protect_sharp", 0.0}};
 
 /// Names all that the lessons depend on.
@@ -45,8 +46,12 @@ Result<GateLessons> lessonsFor(const GateSessionOptions& options,
     const auto restore = restorerOfModel(options.model, options.modelSteps, unprotected);
     if (!restore)
         return tl::unexpected(restore.error());
-    progress << "restoring " << options.lessons.count << " crops" << std::endl;
-    auto lessons = drawLessons(*photos, *restore, options.lessons);
+    auto drawing = options.lessons;
+    drawing.restored = [&](std::int64_t done) {
+        if (done % toldEvery == 0)
+            progress << done << " of " << drawing.count << " crops restored" << std::endl;
+    };
+    auto lessons = drawLessons(*photos, *restore, drawing);
     if (const auto written = writeLessons(lessons, path, *source); !written)
         return tl::unexpected(written.error());
     return lessons;
@@ -55,7 +60,6 @@ Result<GateLessons> lessonsFor(const GateSessionOptions& options,
 networks::SharpnessGate trained(const GateSessionOptions& options, GateLessons lessons,
                                 std::ostream& progress)
 {
-    constexpr std::int64_t toldEvery = 100;
     const auto start = Clock::now();
     GateTrainer trainer(options.gate, std::move(lessons));
     double sum = 0.0;

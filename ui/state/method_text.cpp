@@ -53,17 +53,20 @@ std::map<std::string, ParameterText> parameterTexts()
         {"start",
          {Words::tr("Freedom"),
           Words::tr("How much noise the first step begins with: low stays close to the photo, 1 "
-                    "begins from noise alone."),
+                    "begins from noise alone. Compact models do not use it."),
           {}}},
         {"control",
          {Words::tr("Control"),
           Words::tr("How firmly the steps follow the photo and the predicted kernels."),
           {}}},
-        {"sampler", {Words::tr("Sampler"), Words::tr("How one step leads to the next."), {}}},
+        {"sampler",
+         {Words::tr("Sampler"),
+          Words::tr("How one step leads to the next. Compact models do not use it."),
+          {}}},
         {"text_guidance",
          {Words::tr("Text guidance"),
           Words::tr("Classifier-free guidance: above 1 every step costs twice as much and is "
-                    "pushed away from the negative prompt."),
+                    "pushed away from the negative prompt. Compact models do not use it."),
           {}}},
         {"restoration_guidance",
          {Words::tr("Fidelity guidance"),
@@ -87,7 +90,7 @@ std::map<std::string, ParameterText> parameterTexts()
         {"reference",
          {Words::tr("As published"),
           Words::tr("Runs exactly as the authors' program does, with its flaws. For "
-                    "comparisons."),
+                    "comparisons; not for compact models."),
           {}}},
     };
 }
