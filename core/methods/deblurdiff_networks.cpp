@@ -2,6 +2,7 @@
 #include "core/methods/deblurdiff_networks.h"
 
 #include "core/networks/gate_file.h"
+#include "core/nn/memory_format.h"
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -68,11 +69,12 @@ void DeblurDiffNetworks::place(const torch::Device& device, bool bf16)
         returnLargeBlocksAtOnce();
     if (device == device_ && type == stepType_)
         return;
-    if (device != device_)
-        letGoOfAutoencoder();
     letGoOfStep();
-    device_ = device;
     stepType_ = type;
+    if (device == device_ && !config_.autoencoder.skips)
+        return;
+    letGoOfAutoencoder();
+    device_ = device;
 }
 
 void DeblurDiffNetworks::letGoOfAutoencoder()
@@ -95,6 +97,9 @@ Holder DeblurDiffNetworks::load(const char* prefix, torch::ScalarType type,
                                                  {.prefix = prefix}, arguments...);
     if (!network)
         throw Failure(network.error());
+    // Norms over the channels of a pixel compute in that order, too; those over space do not.
+    if (config_.unet.norm == nn::NormKind::ChannelPerPixel)
+        nn::layOutChannelsLast(**network);
     return *network;
 }
 
@@ -125,8 +130,9 @@ AutoencoderKl DeblurDiffNetworks::autoencoder(const CancelToken& token)
         return autoencoder_;
     if (takesTurns())
         letGoOfStep();
-    autoencoder_ = load<AutoencoderKl>("vae.", torch::kFloat32, token, config_.autoencoder,
-                                       config_.latentScale);
+    const auto type = config_.autoencoder.skips ? stepType_ : torch::kFloat32;
+    autoencoder_ =
+        load<AutoencoderKl>("vae.", type, token, config_.autoencoder, config_.latentScale);
     return autoencoder_;
 }
 

@@ -41,7 +41,8 @@ public:
     /// Text embedding of a prompt, [1, T, K] on the device; kept, while the encoder is freed at
     /// once. Undefined for a model without text.
     torch::Tensor context(const std::vector<std::int64_t>& tokens, const CancelToken& token);
-    /// In fp32: its rounding would be seen.
+    /// In fp32, since its rounding would be seen; with skips, where it makes but a change of the
+    /// photograph, in the type of a step.
     networks::AutoencoderKl autoencoder(const CancelToken& token);
     networks::StepNetworks& step(const CancelToken& token);
     /// Null for a model without one.
