@@ -25,4 +25,7 @@ void addEvaluateCommand(CLI::App& app, int& exitCode);
 /// cache, shake: photographs to learn from and to try.
 void addPhotoCommands(CLI::App& app, int& exitCode);
 
+/// sheet, plot: what training does, to look at.
+void addPictureCommands(CLI::App& app, int& exitCode);
+
 } // namespace limpid::app

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/passive_threads.h"
 #include "app/train_commands.h"
 
 #include <CLI/CLI.hpp>
 
 int main(int argc, char** argv)
 {
+    limpid::app::sleepBetweenWork(argv);
     CLI::App app("Trains and judges the networks of Limpid", "limpid-train");
     app.require_subcommand(1);
     app.fallthrough(); // --config may stand behind the subcommand, too
@@ -18,6 +20,7 @@ int main(int argc, char** argv)
     limpid::app::addGateCommand(app, exitCode);
     limpid::app::addEvaluateCommand(app, exitCode);
     limpid::app::addPhotoCommands(app, exitCode);
+    limpid::app::addPictureCommands(app, exitCode);
     CLI11_PARSE(app, argc, argv);
     return exitCode;
 }

@@ -54,6 +54,28 @@ torch::Tensor naturalSpectrum(const torch::Tensor& like)
     return result.narrow(1, 0, like.size(3) / 2 + 1).unsqueeze(0).unsqueeze(0);
 }
 
+/// 1 inside, falling to 0 at both ends as the kernel's autocorrelation along this axis says.
+/// → [size].
+torch::Tensor taper(const torch::Tensor& kernel, std::int64_t axis, std::int64_t size)
+{
+    const auto line = kernel.sum(1 - axis).to(torch::kFloat64); // the kernel seen from one side
+    const auto spectrum = torch::abs(torch::fft_rfft(line, size)).square();
+    const auto correlation = torch::fft_irfft(spectrum, size);
+    return (1.0 - correlation / correlation.max()).to(torch::kFloat32);
+}
+
+/// The picture blurred towards its border, where it would otherwise jump to the other side and
+/// ring ("edgetaper" of other tools).
+torch::Tensor tapered(const torch::Tensor& seen, const training::Psf& psf,
+                      const torch::Tensor& transfer)
+{
+    const auto kernel = torch::tensor(psf).view({psfSide, psfSide});
+    const auto weight =
+        torch::outer(taper(kernel, 0, seen.size(2)), taper(kernel, 1, seen.size(3)));
+    const auto blurred = backFrom(torch::fft_rfft2(seen) * transfer, seen);
+    return weight * seen + (1.0 - weight) * blurred;
+}
+
 } // namespace
 
 torch::Tensor unsharpMask(const torch::Tensor& picture, double sigma, double amount)
@@ -68,14 +90,21 @@ torch::Tensor unsharpMask(const torch::Tensor& picture, double sigma, double amo
 
 torch::Tensor richardsonLucy(const torch::Tensor& picture, const training::Psf& psf, int iterations)
 {
-    constexpr double tiny = 1e-4; // keeps black from dividing by zero
+    constexpr double tiny = 1e-4;      // keeps black from dividing by zero
+    constexpr double leastSeen = 0.01; // of a scene point's light; below, nothing is known of it
     const auto seen = withMargin(linearLight(picture));
+    const auto inside = torch::constant_pad_nd(torch::ones_like(picture.narrow(1, 0, 1)),
+                                               std::vector<std::int64_t>(4, psfRadius));
     const auto transfer = transferOf(psf, seen);
+    const auto gathered = [&](const torch::Tensor& x) {
+        return backFrom(torch::fft_rfft2(x) * torch::conj(transfer), seen);
+    };
+    const auto share = gathered(inside);
+    const auto known = (share > leastSeen).to(torch::kFloat32) / share.clamp_min(leastSeen);
     auto scene = seen.clamp_min(tiny);
     for (int i = 0; i < iterations; ++i) {
         const auto predicted = backFrom(torch::fft_rfft2(scene) * transfer, seen).clamp_min(tiny);
-        const auto quotient = torch::fft_rfft2(seen / predicted);
-        scene = (scene * backFrom(quotient * torch::conj(transfer), seen)).clamp_min(0.0);
+        scene = (scene * gathered(inside * seen / predicted) * known).clamp_min(0.0);
     }
     return encodedLight(withoutMargin(scene)).clamp(0.0, 1.0);
 }
@@ -89,7 +118,7 @@ torch::Tensor wiener(const torch::Tensor& picture, const training::Psf& psf, dou
     const auto noiseToSignal =
         noiseVariance / (energy * frequencies * naturalSpectrum(seen)).clamp_min(1e-12);
     const auto gain = torch::conj(transfer) / (torch::abs(transfer).square() + noiseToSignal);
-    const auto scene = backFrom(torch::fft_rfft2(seen) * gain, seen);
+    const auto scene = backFrom(torch::fft_rfft2(tapered(seen, psf, transfer)) * gain, seen);
     return encodedLight(withoutMargin(scene)).clamp(0.0, 1.0);
 }
 

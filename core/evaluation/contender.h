@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,20 +30,25 @@ struct Puzzle {
 
 /// Something that restores pictures. Errors: those of the program's runner.
 struct Contender {
-    std::string name; ///< "msg, 6 steps", "unsharp".
-    bool drawsNoise = false;
+    std::string name;        ///< As reports show it: "msg, 6 steps".
+    bool drawsNoise = false; ///< Its results depend on the seed.
+    bool optional = false;   ///< Where it fails the report says so and the run goes on.
     std::function<Result<torch::Tensor>(const Puzzle&)> restore;
 };
 
 struct ContenderOptions {
-    /// "unsharp" (sigma 1.5, amount 0.8), "rl" (30 iterations), "wiener", or a method of the
-    /// program, "msg", with "msg:ID" for another model than its default.
+    /// Those of classic_contender.h and external_contender.h, or a method of the program, "msg",
+    /// with "msg:ID" for another model than its default.
     std::vector<std::string> methods;
-    std::vector<int> steps; ///< Each method of the program runs once with each; empty: its default.
+    std::vector<int> steps;             ///< Each method of the program runs once with each; empty:
+                                        ///< its default.
+    std::vector<double> strengths{1.0}; ///< Likewise, 0…1.
+    std::map<std::string, double> parameters{}; ///< Of the program's methods; absent: the default.
     std::filesystem::path models;
     std::filesystem::path userModels{};
     std::string device = "cpu";
-    bool kernelKnown = false; ///< Without it "rl" and "wiener" are refused.
+    std::string precision = "auto"; ///< As for the command line.
+    bool kernelKnown = false;       ///< Without it the oracles are refused.
 };
 
 /// Those that are asked for, in order. InvalidRequest for a name that is not known and for steps

@@ -31,9 +31,23 @@ training::Psf psfOf(BlurKind blur, double extent, Dice& dice)
     case BlurKind::Linear: return training::psfOf(training::linearMotion(dice, extent));
     case BlurKind::Defocus: return training::defocusDisk(std::min(extent / 2.6, 8.0));
     case BlurKind::Gaussian: return training::gaussianPsf(std::clamp(extent / 4.0, 0.5, 5.0));
+    case BlurKind::Given:
     case BlurKind::None: break;
     }
     return training::identityPsf();
+}
+
+BlurClass severityOf(double extent)
+{
+    return extent < 6.0 ? BlurClass::Mild : extent < 14.0 ? BlurClass::Moderate : BlurClass::Strong;
+}
+
+void addFinishes(std::vector<GridCell>& cells, GridCell cell)
+{
+    for (const Finish finish : {Finish::Clean, Finish::Noise, Finish::Jpeg}) {
+        cell.finish = finish;
+        cells.push_back(cell);
+    }
 }
 
 } // namespace
@@ -41,15 +55,24 @@ training::Psf psfOf(BlurKind blur, double extent, Dice& dice)
 std::vector<GridCell> degradationGrid()
 {
     std::vector<GridCell> cells;
-    const auto add = [&cells](BlurKind blur, BlurClass severity) {
-        for (const Finish finish : {Finish::Clean, Finish::Noise, Finish::Jpeg})
-            cells.push_back({blur, severity, finish});
-    };
-    for (const BlurKind blur :
-         {BlurKind::CameraShake, BlurKind::Linear, BlurKind::Defocus, BlurKind::Gaussian})
-        for (const BlurClass severity : {BlurClass::Mild, BlurClass::Moderate, BlurClass::Strong})
-            add(blur, severity);
-    add(BlurKind::None, BlurClass::None);
+    for (const BlurClass severity : {BlurClass::Mild, BlurClass::Moderate, BlurClass::Strong})
+        for (const BlurKind blur :
+             {BlurKind::CameraShake, BlurKind::Linear, BlurKind::Defocus, BlurKind::Gaussian})
+            addFinishes(cells, {blur, severity});
+    addFinishes(cells, {});
+    return cells;
+}
+
+std::vector<GridCell> degradationGrid(const std::vector<GivenKernel>& kernels)
+{
+    std::vector<GridCell> cells;
+    for (const BlurClass severity : {BlurClass::Mild, BlurClass::Moderate, BlurClass::Strong})
+        for (const auto& kernel : kernels)
+            if (severityOf(kernel.extent) == severity)
+                addFinishes(cells, {.blur = BlurKind::Given,
+                                    .severity = severity,
+                                    .kernel = std::make_shared<GivenKernel>(kernel)});
+    addFinishes(cells, {});
     return cells;
 }
 
@@ -60,7 +83,8 @@ Degradation degradationOf(const GridCell& cell, std::size_t photo)
     Dice dice(gridSeed + kind, photo);
     const double extent = extentOf(cell.severity, dice);
     Degradation degradation;
-    degradation.first = degradation.second = psfOf(cell.blur, extent, dice);
+    degradation.first = cell.kernel ? cell.kernel->psf : psfOf(cell.blur, extent, dice);
+    degradation.second = degradation.first;
     degradation.noiseSeed = dice.word();
     if (cell.finish == Finish::Noise) {
         degradation.shotNoise = 2e-4F;
@@ -81,13 +105,14 @@ double noiseVarianceOf(const Degradation& degradation, double meanLinear)
            degradation.shotNoise * meanLinear + degradation.readNoise * degradation.readNoise;
 }
 
-std::string nameOf(BlurKind blur)
+std::string nameOf(const GridCell& cell)
 {
-    switch (blur) {
+    switch (cell.blur) {
     case BlurKind::CameraShake: return "camera shake";
     case BlurKind::Linear: return "linear";
     case BlurKind::Defocus: return "defocus";
     case BlurKind::Gaussian: return "Gaussian";
+    case BlurKind::Given: return cell.kernel->name;
     case BlurKind::None: break;
     }
     return "none";

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/evaluation/kernel_files.h"
 #include "core/training/degradation.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace limpid::evaluation {
 
-enum class BlurKind { CameraShake, Linear, Defocus, Gaussian, None };
+enum class BlurKind { CameraShake, Linear, Defocus, Gaussian, None, Given };
 enum class Finish { Clean, Noise, Jpeg };
 
 /// One kind of damage. BlurKind::None goes with BlurClass::None and nothing else does.
@@ -17,10 +19,16 @@ struct GridCell {
     BlurKind blur = BlurKind::None;
     training::BlurClass severity = training::BlurClass::None;
     Finish finish = Finish::Clean;
+    std::shared_ptr<const GivenKernel> kernel{}; ///< Of BlurKind::Given.
 };
 
-/// All 39: four kinds of blur in three severities and no blur, each in three finishes.
+/// All 39, by severity: three severities of four kinds of blur, and no blur, each in three
+/// finishes.
 std::vector<GridCell> degradationGrid();
+
+/// The same with these kernels in place of those that are drawn, by severity, which their extents
+/// decide.
+std::vector<GridCell> degradationGrid(const std::vector<GivenKernel>& kernels);
 
 /// The damage of this cell to photograph number `photo`, always the same. The three finishes share
 /// one kernel, the same all over the picture. The extent is log-uniform within the severity: 2–6,
@@ -31,7 +39,8 @@ training::Degradation degradationOf(const GridCell& cell, std::size_t photo);
 /// The mean variance that noise and compression add to linear values, as a filter is told it.
 double noiseVarianceOf(const training::Degradation& degradation, double meanLinear);
 
-std::string nameOf(BlurKind blur);
+/// "camera shake"; a given kernel's own name.
+std::string nameOf(const GridCell& cell);
 std::string nameOf(training::BlurClass severity);
 std::string nameOf(Finish finish);
 

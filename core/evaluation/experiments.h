@@ -1,27 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/evaluation/sample.h"
+#include "core/evaluation/run.h"
 
 #include <cstdint>
 #include <filesystem>
-#include <ostream>
 
 namespace limpid::evaluation {
 
 struct SyntheticOptions {
     std::filesystem::path photos;     ///< Folder, or cache of limpid-train.
     std::filesystem::path validation; ///< Names of those to use.
+    std::filesystem::path kernels{};  ///< Folder of kernels to use instead of drawn ones.
     std::size_t count = 0;            ///< At most so many photographs; 0: all.
     std::int64_t side = 512;          ///< Pixels of a crop, a multiple of 16.
     int seeds = 1;
 };
 
 /// Sharp photographs through the whole grid of damages: the crop with the most edges of each.
-/// Photographs smaller than side + 64 pixels are left out.
+/// Photographs smaller than side + 64 pixels are left out. The order is such that at any moment
+/// every photograph had equally many kinds of damage and every kind equally many photographs, or
+/// nearly so: a run that ends early is a fair sample of the whole.
 [[nodiscard]] Result<std::vector<Sample>> runSynthetic(const SyntheticOptions& options,
                                                        const std::vector<Contender>& contenders,
-                                                       std::ostream& progress);
+                                                       const RunControl& control);
 
 struct PairOptions {
     std::filesystem::path blurred;
@@ -33,19 +35,20 @@ struct PairOptions {
 /// Real pairs. InvalidRequest when a partner is missing or of another size.
 [[nodiscard]] Result<std::vector<Sample>> runPairs(const PairOptions& options,
                                                    const std::vector<Contender>& contenders,
-                                                   std::ostream& progress);
+                                                   const RunControl& control);
 
 struct BlindOptions {
     std::filesystem::path photos;
     std::int64_t side = 0; ///< Only the middle; 0: whole pictures.
     int seeds = 1;
     std::filesystem::path sheet{}; ///< PNG: a row for each photograph, input first.
+    std::int64_t cell = 256;       ///< Pixels that the sheet shows of a picture's middle, each way.
 };
 
 /// Photographs whose truth nobody knows: sharpness and change against the input, and a sheet to
-/// look at, with at most 256 pixels of the middle of each.
+/// look at.
 [[nodiscard]] Result<std::vector<Sample>> runBlind(const BlindOptions& options,
                                                    const std::vector<Contender>& contenders,
-                                                   std::ostream& progress);
+                                                   const RunControl& control);
 
 } // namespace limpid::evaluation

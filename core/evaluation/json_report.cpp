@@ -32,9 +32,13 @@ void addGroups(ordered_json& groups, const char* by, const std::vector<Summary>&
 
 ordered_json asJson(const Sample& sample)
 {
-    return {{"contender", sample.contender}, {"photo", sample.photo},   {"class", sample.severity},
-            {"blur", sample.blur},           {"finish", sample.finish}, {"input", sample.input},
-            {"output", sample.output}};
+    ordered_json object{{"contender", sample.contender}, {"photo", sample.photo},
+                        {"class", sample.severity},      {"blur", sample.blur},
+                        {"finish", sample.finish},       {"input", sample.input},
+                        {"output", sample.output}};
+    if (!sample.failure.empty())
+        object["failure"] = sample.failure;
+    return object;
 }
 
 } // namespace

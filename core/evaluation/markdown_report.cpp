@@ -129,8 +129,24 @@ constexpr const char* legend =
     "the input, with 95 % intervals over photographs; in the rows of the input, and where the\n"
     "input was the truth itself, they are plain figures. Gradient energy: 1 is as sharp as the\n"
     "truth (as the input where no truth is known). Edge rise: 10–90 %, at the truth's steepest\n"
-    "edges. Invention: share of the change that no local linear filter of the input explains.\n"
-    "`rl` and `wiener` are told the true kernel.\n";
+    "edges. Naturalness: distance from sharp photographs (not the published NIQE). Invention: "
+    "share\n"
+    "of the change that no local linear filter of the input explains. Seed deviation: of a value\n"
+    "over the seeds, in gray levels. Oracles are told the true kernel, which no tool of a user "
+    "is.\n";
+
+/// A line for each optional contender that could not be run, with its first reason.
+std::string failuresIn(const std::vector<Sample>& samples)
+{
+    std::map<std::string, std::string> reasons;
+    for (const auto& sample : samples)
+        if (!sample.failure.empty())
+            reasons.try_emplace(sample.contender, sample.failure);
+    std::string text;
+    for (const auto& [contender, reason] : reasons)
+        text += "- not available: " + contender + " (" + reason + ")\n";
+    return text;
+}
 
 } // namespace
 
@@ -145,6 +161,7 @@ std::string asMarkdown(const Report& report)
     std::string text = "# " + report.title + "\n\n";
     for (const auto& [name, value] : report.settings)
         text += "- " + name + ": " + value + "\n";
+    text += failuresIn(report.samples);
     text += "\n" + fullTable(classes) + "\n" + legend;
     const auto kinds = blurredOnly(&Sample::blur);
     if (distinct(kinds, &Summary::group).size() < 2)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/photo_source.h"
 
+#include "core/checkpoint/safetensors.h"
 #include "core/image/photo_reader.h"
 #include "core/image/photo_writer.h"
 #include "core/methods/tensor_image.h"
@@ -66,14 +67,30 @@ Result<std::vector<NamedPhoto>> photosOf(const fs::path& folderOrCache, const fs
     return photos;
 }
 
-std::vector<NamedPhoto> thinned(const std::vector<NamedPhoto>& photos, std::size_t count)
+Result<std::vector<NamedPhoto>> photosExcept(const fs::path& cache, const fs::path& list)
 {
-    if (count == 0 || count >= photos.size())
-        return photos;
-    std::vector<NamedPhoto> some;
-    for (std::size_t i = 0; i < count; ++i)
-        some.push_back(photos[i * photos.size() / count]);
-    return some;
+    const auto names = training::readNameList(list);
+    if (!names)
+        return tl::unexpected(names.error());
+    const auto file = checkpoint::SafetensorsFile::open(cache);
+    if (!file)
+        return tl::unexpected(file.error());
+    std::vector<NamedPhoto> photos;
+    for (const auto& [name, entry] : file->index().tensors)
+        if (!names->contains(name))
+            photos.push_back({name, [=, photo = name] {
+                                  return cached(cache, photo);
+                              }});
+    return photos;
+}
+
+std::vector<std::size_t> thinned(std::size_t size, std::size_t count)
+{
+    const auto taken = count == 0 ? size : std::min(count, size);
+    std::vector<std::size_t> numbers;
+    for (std::size_t i = 0; i < taken; ++i)
+        numbers.push_back(i * size / taken);
+    return numbers;
 }
 
 Result<std::vector<fs::path>> photoFilesIn(const fs::path& folder)

@@ -23,8 +23,13 @@ struct NamedPhoto {
 [[nodiscard]] Result<std::vector<NamedPhoto>> photosOf(const std::filesystem::path& folderOrCache,
                                                        const std::filesystem::path& list);
 
-/// At most `count` of them, evenly spread; 0: all.
-std::vector<NamedPhoto> thinned(const std::vector<NamedPhoto>& photos, std::size_t count);
+/// The photographs of a cache that the list does not name.
+[[nodiscard]] Result<std::vector<NamedPhoto>> photosExcept(const std::filesystem::path& cache,
+                                                           const std::filesystem::path& list);
+
+/// Which of `size` photographs to take when at most `count` are wanted: evenly spread, in order; 0:
+/// all.
+std::vector<std::size_t> thinned(std::size_t size, std::size_t count);
 
 /// Files of a folder that look like photographs by their extension, by name. FileNotFound when
 /// there are none.

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/evaluation/contact_sheet.h"
 #include "core/evaluation/experiments.h"
 #include "core/evaluation/photo_source.h"
+#include "core/training/contact_sheet.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace limpid::evaluation {
 
@@ -54,21 +53,11 @@ Result<Trial> pairOf(const fs::path& file, const std::vector<fs::path>& sharp,
     return trial;
 }
 
-Result<void> append(const Trial& trial, const std::vector<Contender>& contenders,
-                    std::vector<Sample>& samples, const OutputWatcher& watch = {})
-{
-    auto found = judged(trial, contenders, watch);
-    if (!found)
-        return tl::unexpected(found.error());
-    std::move(found->begin(), found->end(), std::back_inserter(samples));
-    return {};
-}
-
 } // namespace
 
 Result<std::vector<Sample>> runPairs(const PairOptions& options,
                                      const std::vector<Contender>& contenders,
-                                     std::ostream& progress)
+                                     const RunControl& control)
 {
     const auto blurred = photoFilesIn(options.blurred);
     if (!blurred)
@@ -76,44 +65,43 @@ Result<std::vector<Sample>> runPairs(const PairOptions& options,
     const auto sharp = photoFilesIn(options.sharp);
     if (!sharp)
         return tl::unexpected(sharp.error());
-    std::vector<Sample> samples;
-    for (const auto& file : *blurred) {
-        const auto trial = pairOf(file, *sharp, options);
+    Run run(contenders, control, blurred->size());
+    for (std::size_t i = 0; i < blurred->size() && run.goesOn(); ++i) {
+        const auto trial = pairOf((*blurred)[i], *sharp, options);
         if (!trial)
             return tl::unexpected(trial.error());
-        if (const auto done = append(*trial, contenders, samples); !done)
+        if (const auto done = run.take(*trial, i); !done)
             return tl::unexpected(done.error());
-        progress << file.filename().string() << std::endl;
     }
-    return samples;
+    return run.samples();
 }
 
 Result<std::vector<Sample>> runBlind(const BlindOptions& options,
                                      const std::vector<Contender>& contenders,
-                                     std::ostream& progress)
+                                     const RunControl& control)
 {
     const auto files = photoFilesIn(options.photos);
     if (!files)
         return tl::unexpected(files.error());
-    std::vector<Sample> samples;
-    ContactSheet sheet;
-    for (const auto& file : *files) {
+    Run run(contenders, control, files->size());
+    training::ContactSheet sheet(options.cell);
+    for (std::size_t i = 0; i < files->size() && run.goesOn(); ++i) {
+        const auto& file = (*files)[i];
         const auto blurred = pictureOf(file, options.side);
         if (!blurred)
             return tl::unexpected(blurred.error());
         auto trial = trialOf(file, *blurred, "photographs");
         trial.seeds = options.seeds;
         sheet.beginRow();
-        const auto show = [&sheet](const std::string&, const torch::Tensor& picture) {
-            sheet.add(picture);
+        const auto show = [&](const std::string& contender, const torch::Tensor& picture) {
+            sheet.add(picture, contender == inputName ? file.stem().string() : contender);
         };
-        if (const auto done = append(trial, contenders, samples, show); !done)
+        if (const auto done = run.take(std::move(trial), i, show); !done)
             return tl::unexpected(done.error());
-        progress << file.filename().string() << std::endl;
     }
     if (const auto written = sheet.write(options.sheet); !written)
         return tl::unexpected(written.error());
-    return samples;
+    return run.samples();
 }
 
 } // namespace limpid::evaluation

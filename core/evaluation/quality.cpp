@@ -31,6 +31,7 @@ const std::vector<Measure>& measures()
         {.id = "gradient_ratio", .title = "gradient energy"},
         {.id = "edge_rise", .title = "edge rise px"},
         {.id = "low_band", .title = "low band", .asGain = true},
+        {.id = "naturalness", .title = "naturalness (less is better)", .asGain = true},
         {.id = "invention", .title = "invention"},
         {.id = "seed_deviation", .title = "seed deviation"},
         {.id = "seconds", .title = "seconds"},
@@ -38,8 +39,8 @@ const std::vector<Measure>& measures()
     return all;
 }
 
-Judge::Judge(torch::Tensor input, torch::Tensor sharp)
-    : input_(std::move(input)), sharp_(std::move(sharp)),
+Judge::Judge(torch::Tensor input, torch::Tensor sharp, const NaturalnessModel* naturalness)
+    : input_(std::move(input)), sharp_(std::move(sharp)), naturalness_(naturalness),
       edges_(steepestEdges(sharp_.defined() ? sharp_ : input_)), inputFigures_(figuresOf(input_))
 {}
 
@@ -52,6 +53,8 @@ Figures Judge::figuresOf(const torch::Tensor& output) const
     note(figures, "edge_rise", edgeRise(picture, edges_));
     note(figures, "low_band", lowBandError(picture, reference));
     note(figures, "invention", inventionRate(picture, input_));
+    if (naturalness_)
+        note(figures, "naturalness", naturalness_->distanceOf(picture));
     if (!sharp_.defined())
         return figures;
     note(figures, "psnr", psnr(picture, sharp_));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/evaluation/naturalness.h"
 #include "core/evaluation/sharpness.h"
 
 #include <torch/torch.h>
@@ -26,10 +27,10 @@ struct Measure {
 const std::vector<Measure>& measures();
 
 /// What all outputs of one blurred picture are measured with: edges are found once, in the truth,
-/// or in the input where no truth is known (`sharp` undefined).
+/// or in the input where no truth is known (`sharp` undefined). The model outlives the judge.
 class Judge {
 public:
-    Judge(torch::Tensor input, torch::Tensor sharp);
+    Judge(torch::Tensor input, torch::Tensor sharp, const NaturalnessModel* naturalness = nullptr);
 
     /// Of an output of the same size, rounded to 8 bits; invention against the input.
     Figures figuresOf(const torch::Tensor& output) const;
@@ -40,6 +41,7 @@ public:
 private:
     torch::Tensor input_;
     torch::Tensor sharp_;
+    const NaturalnessModel* naturalness_;
     std::vector<StepEdge> edges_;
     Figures inputFigures_;
 };

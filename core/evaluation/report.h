@@ -24,7 +24,7 @@ std::string asMarkdown(const Report& report);
 /// { "schema": 1, "title", "settings": {}, "measures": [], "groups": [ { "by": "class", "blur" or
 /// "finish", "group", "contender", "photos", "pictures", "input" / "output" / "gain": { id: {
 /// "mean", "half95" } } } ], "samples": [ { "contender", "photo", "class", "blur", "finish",
-/// "input": { id: number }, "output": {} } ] }. What is not defined is null or absent.
+/// "input": { id: number }, "output": {}, "failure" } ] }. What is not defined is null or absent.
 std::string asJson(const Report& report);
 
 /// Bars of the gain in PSNR by class and contender, with 95 % intervals; of the gradient energy

@@ -36,31 +36,45 @@ Result<std::vector<torch::Tensor>> outputsOf(const Contender& contender, const T
     return outputs;
 }
 
+/// An optional contender that failed has a sample without figures.
+Result<Sample> sampleOf(const Trial& trial, const Judge& judge, const Contender& contender,
+                        const OutputWatcher& watch)
+{
+    auto sample = sampleOf(trial, judge, contender.name);
+    const auto start = Clock::now();
+    const auto outputs = outputsOf(contender, trial);
+    if (!outputs && !contender.optional)
+        return tl::unexpected(outputs.error());
+    if (!outputs) {
+        sample.failure = outputs.error().detail;
+        return sample;
+    }
+    const std::chrono::duration<double> busy = Clock::now() - start;
+    sample.output = judge.figuresOf(outputs->front());
+    sample.output["seconds"] = busy.count() / static_cast<double>(outputs->size());
+    if (outputs->size() > 1)
+        sample.output["seed_deviation"] = seedDeviation(*outputs);
+    if (watch)
+        watch(contender.name, outputs->front());
+    return sample;
+}
+
 } // namespace
 
 Result<std::vector<Sample>> judged(const Trial& trial, const std::vector<Contender>& contenders,
                                    const OutputWatcher& watch)
 {
     const torch::NoGradGuard noGradients;
-    const Judge judge(trial.puzzle.blurred, trial.sharp);
+    const Judge judge(trial.puzzle.blurred, trial.sharp, trial.naturalness);
     std::vector<Sample> samples{sampleOf(trial, judge, inputName)};
     samples.front().output = judge.inputFigures();
     if (watch)
         watch(inputName, trial.puzzle.blurred);
     for (const auto& contender : contenders) {
-        const auto start = Clock::now();
-        const auto outputs = outputsOf(contender, trial);
-        if (!outputs)
-            return tl::unexpected(outputs.error());
-        const std::chrono::duration<double> busy = Clock::now() - start;
-        auto sample = sampleOf(trial, judge, contender.name);
-        sample.output = judge.figuresOf(outputs->front());
-        sample.output["seconds"] = busy.count() / static_cast<double>(outputs->size());
-        if (outputs->size() > 1)
-            sample.output["seed_deviation"] = seedDeviation(*outputs);
-        samples.push_back(std::move(sample));
-        if (watch)
-            watch(contender.name, outputs->front());
+        auto sample = sampleOf(trial, judge, contender, watch);
+        if (!sample)
+            return tl::unexpected(sample.error());
+        samples.push_back(std::move(*sample));
     }
     return samples;
 }

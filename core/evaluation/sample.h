@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/evaluation/contender.h"
+#include "core/evaluation/naturalness.h"
 #include "core/evaluation/quality.h"
 
 #include <string>
@@ -18,6 +19,7 @@ struct Sample {
     std::string finish;
     Figures input;
     Figures output;
+    std::string failure{}; ///< Why an optional contender has no output.
 };
 
 /// The input itself as a contender that changes nothing.
@@ -29,12 +31,14 @@ struct Trial {
     Puzzle puzzle;
     torch::Tensor sharp; ///< Undefined: not known.
     int seeds = 1;       ///< Methods that draw noise run with seeds 1 … this.
+    const NaturalnessModel* naturalness = nullptr; ///< None: that figure is not taken.
 };
 
 /// Receives each output as it comes, also the input's own.
 using OutputWatcher = std::function<void(const std::string& contender, const torch::Tensor&)>;
 
-/// Measures the input and each contender on a picture; the first error of a contender ends it.
+/// Measures the input and each contender on a picture; the first error of a contender ends it
+/// unless that one is optional.
 [[nodiscard]] Result<std::vector<Sample>> judged(const Trial& trial,
                                                  const std::vector<Contender>& contenders,
                                                  const OutputWatcher& watch = {});

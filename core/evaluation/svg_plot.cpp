@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/report.h"
+#include "core/training/svg_drawing.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <iomanip>
-#include <sstream>
 
 namespace limpid::evaluation {
 
 namespace {
 
+using training::SvgDrawing;
+
 constexpr double plotTop = 40.0;
 constexpr double plotHeight = 260.0;
 constexpr double plotLeft = 60.0;
 constexpr double barWidth = 18.0;
-constexpr double groupGap = 36.0;
-constexpr std::array colors{"#3366aa", "#66aadd", "#cc7722", "#559944", "#993366", "#777777"};
+constexpr double barPitch = 22.0;
+constexpr double leastWidth = 120.0; // the name of a class fits
+constexpr double groupGap = 30.0;
 
 struct Bar {
     std::string contender;
@@ -82,47 +83,52 @@ Chart chartOf(const std::vector<Summary>& summaries, bool gains)
     return chart;
 }
 
-/// Names come from files and options.
-std::string escaped(const std::string& text)
+void drawAxis(SvgDrawing& drawing, const Chart& chart, double width)
 {
-    std::string result;
-    for (const char c : text)
-        result += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : std::string(1, c);
-    return result;
-}
-
-void drawText(std::ostream& out, double x, double y, const std::string& text)
-{
-    out << "<text x=\"" << x << "\" y=\"" << y << "\">" << escaped(text) << "</text>\n";
-}
-
-void drawAxis(std::ostream& out, const Chart& chart, double width)
-{
-    const double span = chart.highest - chart.lowest;
-    const double step = span > 20.0 ? 5.0 : span > 8.0 ? 2.0 : span > 4.0 ? 1.0 : 0.5;
-    const double first = std::ceil(chart.lowest / step) * step;
-    for (double value = first; value <= chart.highest + 1e-9; value += step) {
-        out << "<line x1=\"" << plotLeft << "\" x2=\"" << width << "\" y1=\"" << chart.y(value)
-            << "\" y2=\"" << chart.y(value) << "\" stroke=\""
-            << (std::abs(value) < 1e-9 ? "#000" : "#ddd") << "\"/>\n";
-        std::ostringstream label;
-        label << value;
-        drawText(out, 10.0, chart.y(value) + 4.0, label.str());
+    for (const double value : training::ticksBetween(chart.lowest, chart.highest, 8)) {
+        drawing.addLine({plotLeft, chart.y(value)}, {width, chart.y(value)},
+                        std::abs(value) < 1e-9 ? "#000" : "#ddd");
+        drawing.addText({10.0, chart.y(value) + 4.0}, training::axisLabel(value));
     }
 }
 
-void drawBar(std::ostream& out, const Chart& chart, const Interval& interval, double x,
-             const char* color)
+void drawBar(SvgDrawing& drawing, const Chart& chart, const Interval& interval, double x,
+             const std::string& color)
 {
     const double top = chart.y(std::max(interval.mean, 0.0));
     const double bottom = chart.y(std::min(interval.mean, 0.0));
-    out << "<rect fill=\"" << color << "\" x=\"" << x << "\" y=\"" << top << "\" width=\""
-        << barWidth << "\" height=\"" << bottom - top << "\"/>\n";
+    drawing.addBox({x, top}, {barWidth, bottom - top}, color);
     const double half = halfOf(interval);
-    const double high = std::min(interval.mean + half, chart.highest);
-    const double low = std::max(interval.mean - half, chart.lowest);
-    out << "<line x1=\"" << x + barWidth / 2 << "\" x2=\"" << x + barWidth / 2 << "\" y1=\""
-        << chart.y(high) << "\" y2=\"" << chart.y(low) << "\" stroke=\"#000\"/>\n";
+    const double middle = x + barWidth / 2;
+    drawing.addLine({middle, chart.y(std::min(interval.mean + half, chart.highest))},
+                    {middle, chart.y(std::max(interval.mean - half, chart.lowest))}, "#000");
+}
+
+/// The contenders in the order in which they first occur: their colors.
+std::vector<std::string> contendersIn(const Chart& chart)
+{
+    std::vector<std::string> names;
+    for (const auto& cluster : chart.clusters)
+        for (const auto& bar : cluster.bars)
+            if (std::find(names.begin(), names.end(), bar.contender) == names.end())
+                names.push_back(bar.contender);
+    return names;
+}
+
+double widthOf(const Cluster& cluster)
+{
+    return std::max(static_cast<double>(cluster.bars.size()) * barPitch, leastWidth) + groupGap;
+}
+
+void drawCluster(SvgDrawing& drawing, const Chart& chart, const Cluster& cluster, double x,
+                 const std::vector<std::string>& names)
+{
+    drawing.addText({x, plotTop + plotHeight + 20.0}, cluster.group);
+    for (const auto& [contender, interval] : cluster.bars) {
+        const auto place = std::find(names.begin(), names.end(), contender) - names.begin();
+        drawBar(drawing, chart, interval, x, training::colorOf(static_cast<std::size_t>(place)));
+        x += barPitch;
+    }
 }
 
 } // namespace
@@ -134,36 +140,23 @@ std::string asSvg(const Report& report)
         return summary.gain.contains("psnr");
     });
     const auto chart = chartOf(summaries, gains);
-    std::ostringstream body;
-    body << std::fixed << std::setprecision(1);
-    std::map<std::string, std::size_t> order;
+    const auto names = contendersIn(chart);
+    double width = plotLeft + 10.0;
+    for (const auto& cluster : chart.clusters)
+        width += widthOf(cluster);
+
+    SvgDrawing drawing;
+    drawing.addText({plotLeft, 20.0}, chart.title);
+    drawAxis(drawing, chart, width);
     double x = plotLeft + 10.0;
     for (const auto& cluster : chart.clusters) {
-        drawText(body, x, plotTop + plotHeight + 20.0, cluster.group);
-        const double start = x;
-        for (const auto& [contender, interval] : cluster.bars) {
-            const auto place = order.try_emplace(contender, order.size()).first->second;
-            drawBar(body, chart, interval, x, colors[place % colors.size()]);
-            x += barWidth + 4.0;
-        }
-        x = std::max(x, start + 90.0) + groupGap;
+        drawCluster(drawing, chart, cluster, x, names);
+        x += widthOf(cluster);
     }
-    const double legendTop = plotTop + plotHeight + 45.0;
-    for (const auto& [contender, place] : order) {
-        const double y = legendTop + 18.0 * static_cast<double>(place);
-        body << "<rect fill=\"" << colors[place % colors.size()] << "\" x=\"" << plotLeft
-             << "\" y=\"" << y - 10.0 << "\" width=\"12\" height=\"12\"/>\n";
-        drawText(body, plotLeft + 20.0, y, contender);
-    }
-    const double height = legendTop + 18.0 * static_cast<double>(order.size());
-    std::ostringstream svg;
-    svg << "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" << x << "\" height=\"" << height
-        << "\" font-family=\"sans-serif\" font-size=\"12\">\n"
-        << "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n";
-    drawText(svg, plotLeft, 20.0, chart.title);
-    drawAxis(svg, chart, x);
-    svg << body.str() << "</svg>\n";
-    return svg.str();
+    double y = plotTop + plotHeight + 45.0;
+    for (std::size_t i = 0; i < names.size(); ++i, y += 18.0)
+        drawing.addLegend({plotLeft, y}, i, names[i]);
+    return drawing.finished({std::max(width, 360.0), y});
 }
 
 } // namespace limpid::evaluation

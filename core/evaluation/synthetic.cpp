@@ -5,8 +5,8 @@
 #include "core/evaluation/picture.h"
 #include "core/training/photo_cache.h"
 
-#include <algorithm>
-#include <iterator>
+#include <cmath>
+#include <numeric>
 
 namespace limpid::evaluation {
 
@@ -33,7 +33,7 @@ Trial trialOf(const torch::Tensor& crop, const GridCell& cell, const std::string
     const double light = linearLight(blurred).mean().item<double>();
     return {.label = {.contender = {},
                       .photo = photo,
-                      .blur = nameOf(cell.blur),
+                      .blur = nameOf(cell),
                       .severity = classOf(cell),
                       .finish = nameOf(cell.finish),
                       .input = {},
@@ -43,32 +43,14 @@ Trial trialOf(const torch::Tensor& crop, const GridCell& cell, const std::string
             .sharp = pair.sharp * 0.5 + 0.5};
 }
 
-/// Appends the samples of one photograph; nothing when it is too small.
-Result<void> runPhoto(const NamedPhoto& photo, std::size_t number, const SyntheticOptions& options,
-                      const std::vector<Contender>& contenders, std::vector<Sample>& samples)
-{
-    const auto picture = photo.load();
-    if (!picture)
-        return tl::unexpected(picture.error());
-    const auto crop = training::busiestPart(*picture, options.side + 2 * psfRadius);
-    if (!crop.defined())
-        return {};
-    for (const auto& cell : degradationGrid()) {
-        auto trial = trialOf(crop.unsqueeze(0), cell, photo.name, number);
-        trial.seeds = options.seeds;
-        auto found = judged(trial, contenders);
-        if (!found)
-            return tl::unexpected(found.error());
-        std::move(found->begin(), found->end(), std::back_inserter(samples));
-    }
-    return {};
-}
+/// A crop that is large enough, and which number its photograph has among all.
+struct NumberedCrop {
+    std::string photo;
+    std::size_t number = 0;
+    torch::Tensor pixels; ///< [3, side + margins, side + margins], 0…1.
+};
 
-} // namespace
-
-Result<std::vector<Sample>> runSynthetic(const SyntheticOptions& options,
-                                         const std::vector<Contender>& contenders,
-                                         std::ostream& progress)
+Result<std::vector<NumberedCrop>> cropsOf(const SyntheticOptions& options, std::ostream& progress)
 {
     if (options.side <= 0 || options.side % 16 != 0)
         return fail(ErrorCode::InvalidRequest,
@@ -76,21 +58,70 @@ Result<std::vector<Sample>> runSynthetic(const SyntheticOptions& options,
     const auto all = photosOf(options.photos, options.validation);
     if (!all)
         return tl::unexpected(all.error());
-    const auto photos = thinned(*all, options.count);
-    std::vector<Sample> samples;
-    for (std::size_t i = 0; i < photos.size(); ++i) {
-        const auto before = samples.size();
-        if (const auto done = runPhoto(photos[i], i, options, contenders, samples); !done)
-            return tl::unexpected(done.error());
-        progress << i + 1 << " of " << photos.size() << ": " << photos[i].name
-                 << (samples.size() == before ? " is too small" : "") << std::endl;
+    const auto side = options.side + 2 * psfRadius;
+    std::vector<NumberedCrop> crops;
+    for (const std::size_t number : thinned(all->size(), options.count)) {
+        const auto& photo = (*all)[number];
+        const auto picture = photo.load();
+        if (!picture)
+            return tl::unexpected(picture.error());
+        if (const auto crop = training::busiestPart(*picture, side); crop.defined())
+            crops.push_back({photo.name, number, crop});
+        else
+            progress << photo.name << " is too small" << std::endl;
     }
-    if (samples.empty())
+    if (crops.empty())
         return fail(ErrorCode::InvalidRequest,
-                    "no photograph is large enough for a crop of " +
-                        std::to_string(options.side + 2 * psfRadius) + " pixels",
+                    "no photograph is large enough for a crop of " + std::to_string(side) +
+                        " pixels",
                     options.photos);
-    return samples;
+    return crops;
+}
+
+Result<std::vector<GridCell>> cellsOf(const SyntheticOptions& options)
+{
+    if (options.kernels.empty())
+        return degradationGrid();
+    const auto kernels = readKernels(options.kernels);
+    if (!kernels)
+        return tl::unexpected(kernels.error());
+    return degradationGrid(*kernels);
+}
+
+/// A step that goes through all of `count` places in jumps of about the golden section, so that the
+/// places visited by then are evenly spread at any moment.
+std::size_t evenStep(std::size_t count)
+{
+    auto step = static_cast<std::size_t>(std::lround(0.618 * static_cast<double>(count)));
+    while (std::gcd(step, count) != 1)
+        ++step;
+    return step;
+}
+
+} // namespace
+
+Result<std::vector<Sample>> runSynthetic(const SyntheticOptions& options,
+                                         const std::vector<Contender>& contenders,
+                                         const RunControl& control)
+{
+    const auto cells = cellsOf(options);
+    if (!cells)
+        return tl::unexpected(cells.error());
+    const auto crops = cropsOf(options, control.progress);
+    if (!crops)
+        return tl::unexpected(crops.error());
+    const auto step = evenStep(cells->size());
+    Run run(contenders, control, cells->size() * crops->size());
+    for (std::size_t i = 0; i < cells->size() * crops->size() && run.goesOn(); ++i) {
+        const auto& crop = (*crops)[i % crops->size()];
+        const auto cell = step * (i % crops->size() + i / crops->size()) % cells->size();
+        auto trial = trialOf(crop.pixels.unsqueeze(0), (*cells)[cell], crop.photo, crop.number);
+        trial.seeds = options.seeds;
+        const auto place = cell * crops->size() + i % crops->size();
+        if (const auto done = run.take(std::move(trial), place); !done)
+            return tl::unexpected(done.error());
+    }
+    return run.samples();
 }
 
 } // namespace limpid::evaluation

@@ -6,8 +6,7 @@
 #include "core/methods/tensor_image.h"
 #include "core/training/degradation.h"
 #include "core/training/photo_cache.h"
-
-#include <vector>
+#include "core/training/picture_file.h"
 
 namespace limpid::training {
 
@@ -22,17 +21,6 @@ torch::Tensor prepared(const torch::Tensor& picture)
     const auto width = picture.size(3) / blockPixels * blockPixels;
     return torch::reflection_pad2d(picture.narrow(2, 0, height).narrow(3, 0, width),
                                    {psfRadius, psfRadius, psfRadius, psfRadius});
-}
-
-image::Raster rasterOf(const torch::Tensor& picture)
-{
-    const auto bytes = torch::round((picture[0].permute({1, 2, 0}) + 1.0) * 127.5)
-                           .clamp(0, 255)
-                           .to(torch::kUInt8)
-                           .contiguous();
-    const auto* const first = bytes.const_data_ptr<std::uint8_t>();
-    return {Size{static_cast<int>(picture.size(3)), static_cast<int>(picture.size(2))}, 3,
-            image::SampleDepth::U8, std::vector<std::uint8_t>(first, first + bytes.numel())};
 }
 
 } // namespace
@@ -53,8 +41,9 @@ Result<void> writeShakenPhoto(const std::filesystem::path& source,
 
     const auto picture = methods::toTensor(photo->image, wholeOf(photo->size())) * 0.5 + 0.5;
     const auto pair = degrade(prepared(reducedTo(picture, options.longSide)), {degradation});
-    photo->image = methods::toImage(pair.blurred); // of another size than the source, perhaps
-    photo->original = rasterOf(pair.blurred);
+    const auto blurred = photoOf(pair.blurred * 0.5 + 0.5);
+    photo->image = blurred.image; // of another size than the source, perhaps
+    photo->original = blurred.original;
     return image::writePhoto(photo->original, *photo, target,
                              {.format = image::FileFormat::Jpeg, .quality = 92});
 }

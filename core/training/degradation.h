@@ -13,6 +13,9 @@ namespace limpid::training {
 /// strong up to 30. None leaves the picture unblurred.
 enum class BlurClass { None, Mild, Moderate, Strong };
 
+/// Where the blur comes from. The last: a shaken camera with a soft lens or a missed focus.
+enum class KernelKind { CameraShake, Linear, Defocus, Gaussian, ShakeThroughLens };
+
 /// Everything that happens to one picture between the scene and the file.
 struct Degradation {
     Psf first;             ///< Blur where the mask is 1.
@@ -40,8 +43,10 @@ struct DegradationRanges {
 /// Draws a degradation; the blur class is drawn too (45 % mild, 35 % moderate, 20 % strong).
 Degradation drawDegradation(Dice& dice, const DegradationRanges& ranges);
 
-/// Draws a degradation of this class, for evaluation.
+/// Draws a degradation of this class, for evaluation; and of this kind too, to look at.
 Degradation drawDegradation(Dice& dice, const DegradationRanges& ranges, BlurClass blur);
+Degradation drawDegradation(Dice& dice, const DegradationRanges& ranges, BlurClass blur,
+                            KernelKind kind);
 
 /// A pair to learn from.
 struct Pair {

@@ -2,6 +2,7 @@
 #include "core/training/degradation.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace limpid::training {
 
@@ -40,23 +41,37 @@ void drawShake(Dice& dice, Degradation& result, const Trajectory& path)
     result.maskRadius = static_cast<float>(dice.uniform(0.4, 1.5));
 }
 
-void drawBlur(Dice& dice, Degradation& result, BlurClass blur)
+KernelKind drawKind(Dice& dice)
 {
-    const double extent = drawExtent(dice, blur);
-    const double kind = dice.uniform(0.0, 0.88);
-    if (kind < 0.40) {
-        drawShake(dice, result, cameraShake(dice, extent));
-    } else if (kind < 0.55) {
-        drawShake(dice, result, linearMotion(dice, extent));
-    } else if (kind < 0.70) {
-        result.first = result.second = defocusDisk(std::min(extent / 2.6, 8.0));
-    } else if (kind < 0.78) {
-        result.first = result.second = gaussianPsf(std::clamp(extent / 4.0, 0.5, 5.0));
-    } else {
-        const auto lens = dice.chance(0.5) ? gaussianPsf(dice.uniform(0.4, 1.0))
-                                           : defocusDisk(dice.uniform(0.5, 2.0));
-        result.first = result.second = convolved(psfOf(cameraShake(dice, extent)), lens);
+    const double u = dice.uniform(0.0, 0.88);
+    return u < 0.40   ? KernelKind::CameraShake
+           : u < 0.55 ? KernelKind::Linear
+           : u < 0.70 ? KernelKind::Defocus
+           : u < 0.78 ? KernelKind::Gaussian
+                      : KernelKind::ShakeThroughLens;
+}
+
+Psf drawLens(Dice& dice)
+{
+    return dice.chance(0.5) ? gaussianPsf(dice.uniform(0.4, 1.0))
+                            : defocusDisk(dice.uniform(0.5, 2.0));
+}
+
+void drawKernels(Dice& dice, Degradation& result, KernelKind kind, double extent)
+{
+    switch (kind) {
+    case KernelKind::CameraShake: return drawShake(dice, result, cameraShake(dice, extent));
+    case KernelKind::Linear: return drawShake(dice, result, linearMotion(dice, extent));
+    case KernelKind::Defocus: result.first = defocusDisk(std::min(extent / 2.6, 8.0)); break;
+    case KernelKind::Gaussian:
+        result.first = gaussianPsf(std::clamp(extent / 4.0, 0.5, 5.0));
+        break;
+    case KernelKind::ShakeThroughLens: {
+        const auto lens = drawLens(dice);
+        result.first = convolved(psfOf(cameraShake(dice, extent)), lens);
     }
+    }
+    result.second = result.first;
 }
 
 void drawSensor(Dice& dice, Degradation& result, const DegradationRanges& ranges)
@@ -71,9 +86,8 @@ void drawSensor(Dice& dice, Degradation& result, const DegradationRanges& ranges
     }
 }
 
-} // namespace
-
-Degradation drawDegradation(Dice& dice, const DegradationRanges& ranges, BlurClass blur)
+Degradation drawn(Dice& dice, const DegradationRanges& ranges, BlurClass blur,
+                  std::optional<KernelKind> kind)
 {
     Degradation result;
     result.first = result.second = identityPsf();
@@ -82,10 +96,25 @@ Degradation drawDegradation(Dice& dice, const DegradationRanges& ranges, BlurCla
         return result;
     if (dice.chance(0.4))
         result.highlights = static_cast<float>(dice.uniform(1.5, 8.0));
-    if (blur != BlurClass::None)
-        drawBlur(dice, result, blur);
+    if (blur != BlurClass::None) {
+        const double extent = drawExtent(dice, blur);
+        drawKernels(dice, result, kind ? *kind : drawKind(dice), extent);
+    }
     drawSensor(dice, result, ranges);
     return result;
+}
+
+} // namespace
+
+Degradation drawDegradation(Dice& dice, const DegradationRanges& ranges, BlurClass blur)
+{
+    return drawn(dice, ranges, blur, std::nullopt);
+}
+
+Degradation drawDegradation(Dice& dice, const DegradationRanges& ranges, BlurClass blur,
+                            KernelKind kind)
+{
+    return drawn(dice, ranges, blur, kind);
 }
 
 Degradation drawDegradation(Dice& dice, const DegradationRanges& ranges)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/train_session.h"
 
+#include "core/training/sample_grid.h"
+
 #include <chrono>
 #include <fstream>
 
@@ -92,6 +94,9 @@ private:
                 *stream << "\nstep " << learner_.stepsDone() << ", " << name << "\n\n"
                         << table << std::flush;
         }
+        const auto samples = sampleGrid(held_, validationSide, learner_.restorers());
+        if (const auto drawn = samples.write(options_.out / "samples.png"); !drawn)
+            progress_ << "samples.png: " << drawn.error().detail << "\n";
     }
 
     const SessionOptions& options_;

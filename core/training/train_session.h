@@ -16,9 +16,9 @@ namespace limpid::training {
 using MakeLearner = std::function<Result<std::unique_ptr<Learner>>(PhotoCache photos)>;
 
 /// Trains until the time or the steps are used up. Into `options.out` go state.pt (every five
-/// minutes and at the end), log.tsv (step, seconds, loss, ratio) and validation.md (as often as the
-/// options say and at the end); `progress` sees the same. Safe to kill at any moment: the last
-/// state stays whole.
+/// minutes and at the end), log.tsv (step, seconds, loss, ratio), validation.md and samples.png (as
+/// often as the options say and at the end); `progress` sees the figures too. Safe to kill at any
+/// moment: the last state stays whole.
 [[nodiscard]] Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLearner,
                                       std::ostream& progress);
 

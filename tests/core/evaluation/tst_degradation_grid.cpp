@@ -43,7 +43,7 @@ private Q_SLOTS:
     {
         std::set<std::string> names;
         for (const auto& cell : degradationGrid())
-            names.insert(nameOf(cell.blur) + nameOf(cell.severity) + nameOf(cell.finish));
+            names.insert(nameOf(cell) + nameOf(cell.severity) + nameOf(cell.finish));
 
         QCOMPARE(names.size(), std::size_t{(4 * 3 + 1) * 3});
         QCOMPARE(degradationGrid().size(), names.size());

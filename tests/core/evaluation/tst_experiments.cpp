@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/checkpoint/safetensors.h"
-#include "core/evaluation/contact_sheet.h"
 #include "core/evaluation/experiments.h"
+#include "core/evaluation/natural_features.h"
+#include "core/evaluation/photo_source.h"
 #include "core/image/photo_reader.h"
+#include "core/training/picture_file.h"
 #include "tests/core/evaluation/scenes.h"
+#include "tests/core/training/cache_file.h"
 
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
@@ -11,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 using namespace limpid;
@@ -38,30 +41,14 @@ Contender seeded()
 void writePicture(const torch::Tensor& picture, const fs::path& path)
 {
     fs::create_directories(path.parent_path());
-    ContactSheet sheet;
-    sheet.beginRow();
-    sheet.add(picture);
-    if (!sheet.write(path))
+    if (!training::writePicture(picture, path))
         throw std::runtime_error("cannot write " + path.string());
 }
 
 /// A cache of "a.jpg" (large enough for a crop of 48) and "b.jpg" (too small), and their list.
 SyntheticOptions photosIn(const fs::path& folder)
 {
-    const auto bytes = [](std::int64_t side) {
-        return torch::round(scene(side)[0] * 255.0).to(torch::kUInt8).contiguous();
-    };
-    const auto a = bytes(160);
-    const auto b = bytes(96);
-    const auto entry = [](const torch::Tensor& photo) {
-        return checkpoint::TensorBytes{checkpoint::DType::U8,
-                                       photo.sizes().vec(),
-                                       {static_cast<const std::byte*>(photo.const_data_ptr()),
-                                        static_cast<std::size_t>(photo.numel())}};
-    };
-    const fs::path cache = folder / "photos.safetensors";
-    if (!checkpoint::writeSafetensors(cache, {{"a.jpg", entry(a)}, {"b.jpg", entry(b)}}, {}))
-        throw std::runtime_error("cannot write the cache");
+    const auto cache = tests::writeCache(folder, {{"a.jpg", 160}, {"b.jpg", 96}});
     std::ofstream(folder / "list.txt") << "# two\na.jpg\nb.jpg\n";
     return {.photos = cache, .validation = folder / "list.txt", .side = 48};
 }
@@ -75,11 +62,12 @@ private:
     QTemporaryDir temporary_;
     fs::path folder_ = temporary_.path().toStdString();
     std::ostringstream progress_;
+    RunControl control_{.progress = progress_};
 
 private Q_SLOTS:
     void everyCellIsMeasuredOnceForEachContender()
     {
-        const auto samples = runSynthetic(photosIn(folder_), {unchanged()}, progress_);
+        const auto samples = runSynthetic(photosIn(folder_), {unchanged()}, control_);
 
         QVERIFY(samples);
         QCOMPARE(samples->size(), std::size_t{39 * 2});
@@ -90,10 +78,10 @@ private Q_SLOTS:
 
     void theKernelThatIsToldUndoesTheBlur()
     {
-        const auto oracle =
-            contendersOf({.methods = {"wiener"}, .steps = {}, .models = {}, .kernelKnown = true});
+        const auto oracle = contendersOf(
+            {.methods = {"oracle-wiener"}, .steps = {}, .models = {}, .kernelKnown = true});
 
-        const auto samples = runSynthetic(photosIn(folder_), *oracle, progress_);
+        const auto samples = runSynthetic(photosIn(folder_), *oracle, control_);
 
         double gain = 0.0;
         for (const auto& sample : *samples)
@@ -104,11 +92,81 @@ private Q_SLOTS:
 
     void theSameRunHasTheSameFigures()
     {
-        const auto once = runSynthetic(photosIn(folder_), {}, progress_);
-        const auto again = runSynthetic(photosIn(folder_), {}, progress_);
+        const auto once = runSynthetic(photosIn(folder_), {}, control_);
+        const auto again = runSynthetic(photosIn(folder_), {}, control_);
 
         for (std::size_t i = 0; i < once->size(); ++i)
             QVERIFY((*once)[i].output == (*again)[i].output);
+    }
+
+    void aRunThatEndsEarlyHasSeenEverySeverity()
+    {
+        std::set<std::string> seen;
+        const RunControl control{
+            .progress = progress_,
+            .save = [&seen](const std::vector<Sample>& samples) -> Result<void> {
+                for (const auto& sample : samples)
+                    seen.insert(sample.severity);
+                if (samples.size() < 8)
+                    return {};
+                return fail(ErrorCode::DiskFull, "enough");
+            },
+            .saveEvery = std::chrono::seconds(0)};
+
+        const auto samples = runSynthetic(photosIn(folder_), {}, control);
+
+        QCOMPARE(samples.error().code, ErrorCode::DiskFull);
+        QVERIFY(seen.size() >= 4);
+    }
+
+    void endsWithThePictureDuringWhichTheTimeIsOver()
+    {
+        const RunControl control{.progress = progress_, .minutes = 1e-9};
+
+        QCOMPARE(runSynthetic(photosIn(folder_), {}, control)->size(), std::size_t{1});
+    }
+
+    void theReportIsOrderedBySeverityWhateverWasFirst()
+    {
+        const auto samples = runSynthetic(photosIn(folder_), {}, control_);
+
+        QCOMPARE(samples->size(), std::size_t{39});
+        QCOMPARE(samples->front().severity, std::string("mild (2–6 px)"));
+        QCOMPARE((*samples)[35].severity, std::string("strong (14–30 px)"));
+        QCOMPARE(samples->back().severity, std::string("sharp, noise or JPEG"));
+    }
+
+    void kernelsFromAFolderTakeThePlaceOfDrawnOnes()
+    {
+        auto options = photosIn(folder_);
+        options.kernels = folder_ / "kernels";
+        auto kernel = torch::zeros({1, 3, 9, 9});
+        kernel.slice(3, 2, 7).select(2, 4).fill_(1.0);
+        writePicture(kernel, options.kernels / "street.png");
+
+        const auto samples = runSynthetic(options, {}, control_);
+
+        QCOMPARE(samples->size(), std::size_t{6});
+        QCOMPARE(samples->front().blur, std::string("street"));
+        QVERIFY(samples->front().output.at("psnr") < 45.0);
+    }
+
+    void fewerPhotographsAreEvenlySpread()
+    {
+        QVERIFY(thinned(10, 0).size() == 10 && thinned(10, 20).size() == 10);
+        QVERIFY(thinned(10, 3) == (std::vector<std::size_t>{0, 3, 6}));
+    }
+
+    void naturalnessIsTakenWhereThereIsAModel()
+    {
+        const auto features = naturalPatches(tests::deadLeaves(480, 1)).features;
+        const RunControl control{.progress = progress_, .naturalness = NaturalnessModel(features)};
+        writePicture(scene(160), folder_ / "natural/one.png");
+
+        const auto samples = runBlind({.photos = folder_ / "natural", .sheet = folder_ / "s.png"},
+                                      {unchanged()}, control);
+
+        QVERIFY(samples->back().output.at("naturalness") > 0.0);
     }
 
     void refusesAnOddSize()
@@ -116,7 +174,7 @@ private Q_SLOTS:
         auto options = photosIn(folder_);
         options.side = 50;
 
-        QCOMPARE(runSynthetic(options, {}, progress_).error().code, ErrorCode::InvalidRequest);
+        QCOMPARE(runSynthetic(options, {}, control_).error().code, ErrorCode::InvalidRequest);
     }
 
     void pairsAreMetByName()
@@ -126,7 +184,7 @@ private Q_SLOTS:
         writePicture(scene(64, 2), folder_ / "sharp/other.png");
 
         const auto samples = runPairs({.blurred = folder_ / "blurred", .sharp = folder_ / "sharp"},
-                                      {unchanged()}, progress_);
+                                      {unchanged()}, control_);
 
         QVERIFY(samples);
         QCOMPARE(samples->size(), std::size_t{2});
@@ -139,7 +197,7 @@ private Q_SLOTS:
         writePicture(scene(48), folder_ / "true/one.png");
 
         const auto samples = runPairs({.blurred = folder_ / "uneven", .sharp = folder_ / "true"},
-                                      {unchanged()}, progress_);
+                                      {unchanged()}, control_);
 
         QCOMPARE(samples.error().path, folder_ / "uneven/one.png");
     }
@@ -151,18 +209,21 @@ private Q_SLOTS:
         const fs::path sheet = folder_ / "sheet.png";
 
         const auto samples = runBlind({.photos = folder_ / "blind", .seeds = 2, .sheet = sheet},
-                                      {unchanged(), seeded()}, progress_);
+                                      {unchanged(), seeded()}, control_);
 
         QVERIFY(samples);
         QVERIFY(!samples->front().output.contains("psnr"));
         // Seeds 1 and 2 lie four levels apart.
         QVERIFY(std::abs(samples->back().output.at("seed_deviation") - 4.0 / std::sqrt(2.0)) < 0.1);
-        QCOMPARE(image::readPhoto(sheet)->size(), (Size{3 * 64 + 2 * 4, 64 + 4 + 48}));
+        // Three pictures, each below its name, in two rows.
+        const auto size = image::readPhoto(sheet)->size();
+        QCOMPARE(size.height, 64 + 16 + 6 + 48 + 16);
+        QVERIFY(size.width >= 3 * 64 + 2 * 6);
     }
 
     void anEmptyFolderIsNamed()
     {
-        const auto samples = runBlind({.photos = folder_ / "nothing"}, {}, progress_);
+        const auto samples = runBlind({.photos = folder_ / "nothing"}, {}, control_);
 
         QCOMPARE(samples.error().code, ErrorCode::FileNotFound);
         QCOMPARE(samples.error().path, folder_ / "nothing");

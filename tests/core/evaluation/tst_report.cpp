@@ -61,6 +61,23 @@ private Q_SLOTS:
         QVERIFY(asSvg(sharp).find("more") == std::string::npos);
     }
 
+    void whatCouldNotBeRunIsSaidOnce()
+    {
+        auto partly = report();
+        for (const char* photo : {"a", "b"}) {
+            partly.samples.push_back(sample("G'MIC", photo, 0.0));
+            partly.samples.back().output.clear();
+            partly.samples.back().failure = "gmic is not installed";
+        }
+
+        const auto text = QString::fromStdString(asMarkdown(partly));
+
+        QCOMPARE(text.count(QStringLiteral("not available: G'MIC (gmic is not installed)")), 1);
+        QVERIFY(text.contains(QStringLiteral("| mild | G'MIC | 2 (2) | – | – |")));
+        QVERIFY(asJson(partly).find("\"failure\": \"gmic is not installed\"") != std::string::npos);
+        QVERIFY(asSvg(partly).find("G'MIC") == std::string::npos);
+    }
+
     void theJsonHoldsEverySample()
     {
         const auto json = nlohmann::json::parse(asJson(report()));
