@@ -24,6 +24,11 @@ torch::Tensor distance(const torch::Tensor& a, const torch::Tensor& b)
     return (a - b).abs().mean({1, 2, 3});
 }
 
+std::vector<torch::Tensor> lastLayers(networks::DeblurDiffModel& model)
+{
+    return {model->unet->lastLayer()->weight, model->kpn->unet->lastLayer()->weight};
+}
+
 void setLearning(torch::nn::Module& module, bool learns)
 {
     for (auto& parameter : module.parameters())
@@ -36,7 +41,7 @@ DeblurDiffTrainer::DeblurDiffTrainer(DeblurDiffOptions options, networks::Deblur
                                      PhotoCache photos)
     : options_(std::move(options)), photos_(std::move(photos)), model_(std::move(model)),
       average_(model_->config()), levels_(model_->config()),
-      optimization_(model_.ptr(), average_.ptr(), options_)
+      optimization_(model_.ptr(), average_.ptr(), options_, lastLayers(model_))
 {}
 
 /// Says who learns. The ControlNet begins as a copy of what the U-Net has learned alone.

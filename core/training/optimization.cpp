@@ -28,9 +28,21 @@ torch::optim::AdamWOptions adamW(const LearningOptions& options)
         .weight_decay(options.weightDecay);
 }
 
-std::vector<torch::Tensor> noParameters()
+/// The parameters by optimizer.
+ParameterGroups grouped(const torch::nn::Module& module, bool muon,
+                        const std::vector<torch::Tensor>& lastLayers)
 {
-    return {};
+    if (!muon)
+        return {.kernels = {}, .others = module.parameters()};
+    auto groups = groupParameters(module);
+    const auto last = std::stable_partition(
+        groups.kernels.begin(), groups.kernels.end(), [&](const torch::Tensor& kernel) {
+            return std::none_of(lastLayers.begin(), lastLayers.end(),
+                                [&](const torch::Tensor& layer) { return layer.is_same(kernel); });
+        });
+    groups.others.insert(groups.others.end(), last, groups.kernels.end());
+    groups.kernels.erase(last, groups.kernels.end());
+    return groups;
 }
 
 template<class Part>
@@ -53,12 +65,12 @@ void writePart(torch::serialize::OutputArchive& archive, const std::string& key,
 
 Optimization::Optimization(std::shared_ptr<torch::nn::Module> model,
                            std::shared_ptr<torch::nn::Module> average,
-                           const LearningOptions& options)
+                           const LearningOptions& options,
+                           const std::vector<torch::Tensor>& lastLayers)
     : options_(options), device_(options.device), model_(prepared(std::move(model), device_)),
       average_(prepared(std::move(average), device_)),
-      kernelOptimizer_(options_.muon ? groupParameters(*model_).kernels : noParameters()),
-      optimizer_(options_.muon ? groupParameters(*model_).others : model_->parameters(),
-                 adamW(options_))
+      kernelOptimizer_(grouped(*model_, options_.muon, lastLayers).kernels),
+      optimizer_(grouped(*model_, options_.muon, lastLayers).others, adamW(options_))
 {
     for (auto& parameter : average_->parameters())
         parameter.set_requires_grad(false);

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace limpid::training {
 
@@ -20,9 +21,11 @@ namespace limpid::training {
 class Optimization {
 public:
     /// Moves both modules to the device, their weights to channels-last memory, and copies the
-    /// weights into `average`.
+    /// weights into `average`. `lastLayers` of the model are for AdamW in any case: Muon moves a
+    /// layer by the same amount however small its gradient is, which at an output is noise.
     Optimization(std::shared_ptr<torch::nn::Module> model,
-                 std::shared_ptr<torch::nn::Module> average, const LearningOptions& options);
+                 std::shared_ptr<torch::nn::Module> average, const LearningOptions& options,
+                 const std::vector<torch::Tensor>& lastLayers = {});
 
     /// Copies the weights into the average.
     void restartAverage();

@@ -19,13 +19,20 @@ inline std::filesystem::path inFolder(const QTemporaryDir& folder, const char* n
     return std::filesystem::path(folder.path().toStdString()) / name;
 }
 
+/// What the photograph shows: squares, of which even mild blur takes much away, or soft blots,
+/// which a small latent can hold.
+enum class Scene { Squares, Blots };
+
 /// A cache of one small photograph, "one.jpg"; an empty path when it cannot be written.
-inline std::filesystem::path writeCache(const QTemporaryDir& folder)
+inline std::filesystem::path writeCache(const QTemporaryDir& folder, Scene scene = Scene::Squares)
 {
     torch::manual_seed(8);
-    const auto coarse = torch::rand({1, 3, 40, 40}); // squares, so that blur is seen
-    const auto photo =
-        (torch::upsample_nearest2d(coarse, {160, 160})[0] * 255.0).to(torch::kUInt8).contiguous();
+    const std::vector<std::int64_t> size{160, 160};
+    const auto picture =
+        scene == Scene::Squares
+            ? torch::upsample_nearest2d(torch::rand({1, 3, 40, 40}), size)[0]
+            : torch::upsample_bilinear2d(torch::rand({1, 3, 20, 20}), size, true)[0];
+    const auto photo = (picture * 255.0).to(torch::kUInt8).contiguous();
     const auto path = inFolder(folder, "photos.safetensors");
     const std::span bytes(static_cast<const std::byte*>(photo.data_ptr()),
                           static_cast<std::size_t>(photo.numel()));

@@ -17,7 +17,7 @@ private Q_SLOTS:
     void init()
     {
         folder_ = std::make_unique<QTemporaryDir>();
-        cache_ = writeCache(*folder_);
+        cache_ = writeCache(*folder_, Scene::Blots);
         QVERIFY(!cache_.empty());
     }
 
@@ -55,7 +55,7 @@ private Q_SLOTS:
         };
 
         const double before = error();
-        learn(*trainer, 40);
+        learn(*trainer, 60);
 
         QVERIFY2(error() < 0.99 * before, qPrintable(QString::number(error() / before)));
     }
@@ -79,7 +79,9 @@ private:
     {
         AutoencoderOptions options;
         makeTiny(options);
-        options.totalSteps = 1000;
+        options.totalSteps = 300;
+        options.learningRate = 2e-3;
+        options.kernelRate = 0.02;
         options.network = tinyCompact().autoencoder;
         return std::make_unique<AutoencoderTrainer>(
             options, *PhotoCache::open(cache_, {}, /*exclude=*/true));
