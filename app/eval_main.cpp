@@ -5,6 +5,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <charconv>
 #include <iostream>
 #include <optional>
 #include <sstream>
@@ -96,6 +98,8 @@ int run(evaluation::Report report, const CommonOptions& common, Experiment exper
     report.settings.emplace_back("methods", joined(common.contenders.methods));
     report.settings.emplace_back("steps", joined(common.contenders.steps));
     report.settings.emplace_back("strengths", joined(common.contenders.strengths));
+    for (const auto& [name, value] : common.contenders.parameters)
+        report.settings.emplace_back(name, joined(std::vector{value}));
     report.settings.emplace_back("precision", common.contenders.precision);
     report.settings.emplace_back("seeds", std::to_string(common.seeds));
     const auto save = [&](const std::vector<evaluation::Sample>& samples) {
@@ -175,6 +179,17 @@ int fitNaturalness(const FitOptions& options)
     return written ? 0 : complain(written.error());
 }
 
+std::pair<std::string, double> parameterOf(const std::string& text)
+{
+    double value = 0.0;
+    const auto equals = std::min(text.find('='), text.size() - 1);
+    const auto* const end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data() + equals + 1, end, value);
+    if (parsed.ec != std::errc{} || parsed.ptr != end)
+        throw CLI::ValidationError("--param", "want NAME=NUMBER, got " + text);
+    return {text.substr(0, equals), value};
+}
+
 void addCommon(CLI::App& command, CommonOptions& common, const char* methods)
 {
     auto& contenders = common.contenders;
@@ -194,6 +209,13 @@ void addCommon(CLI::App& command, CommonOptions& common, const char* methods)
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
     command.add_option("--device", contenders.device)->capture_default_str();
+    command.add_option_function<std::vector<std::string>>(
+        "--param",
+        [&contenders](const std::vector<std::string>& texts) {
+            for (const std::string& text : texts)
+                contenders.parameters.insert(parameterOf(text));
+        },
+        "NAME=NUMBER of the methods, see 'limpid-cli methods'; of a choice its number, from 0");
     command.add_option("--precision", contenders.precision, "auto, fp32 or bf16")
         ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
         ->capture_default_str();
