@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/experiments.h"
 #include "core/evaluation/photo_source.h"
+#include "core/evaluation/picture.h"
 #include "core/training/contact_sheet.h"
 
 #include <algorithm>
@@ -29,7 +30,7 @@ Trial trialOf(const fs::path& file, const torch::Tensor& blurred, const char* se
                       .finish = "unknown",
                       .input = {},
                       .output = {}},
-            .puzzle = {.blurred = blurred},
+            .puzzle = {.blurred = exported(blurred)}, // as a method is given it and writes it
             .sharp = {}};
 }
 

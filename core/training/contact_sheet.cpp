@@ -109,6 +109,11 @@ torch::Tensor ContactSheet::picture() const
 
 Result<void> ContactSheet::write(const std::filesystem::path& target) const
 {
+    const auto isEmpty = [](const auto& row) {
+        return row.empty();
+    };
+    if (std::all_of(rows_.begin(), rows_.end(), isEmpty))
+        return fail(ErrorCode::InvalidRequest, "there is no picture to show", target);
     return writePicture(picture(), target);
 }
 

@@ -27,7 +27,8 @@ public:
     /// All rows below each other. → [1, 3, H, W], 0…1. At least one picture.
     torch::Tensor picture() const;
 
-    /// In the format that the extension names. UnsupportedFormat, FileUnwritable, DiskFull.
+    /// In the format that the extension names. InvalidRequest when it is empty, UnsupportedFormat,
+    /// FileUnwritable, DiskFull.
     [[nodiscard]] Result<void> write(const std::filesystem::path& target) const;
 
 private:

@@ -26,7 +26,7 @@ struct RunHistory {
 [[nodiscard]] Result<RunHistory> readRunHistory(const std::filesystem::path& run);
 
 /// Three plots over the steps: loss (logarithmic), ratio, gain. Loss and ratio are drawn as they
-/// are and averaged over a fiftieth of the run.
+/// are and averaged over a fiftieth of the reports.
 std::string asSvg(const RunHistory& history, const std::string& title);
 
 /// Writes RUN/plot.svg and says where. Errors of readRunHistory; FileUnwritable, DiskFull.

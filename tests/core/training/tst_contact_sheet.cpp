@@ -106,6 +106,15 @@ private Q_SLOTS:
         QCOMPARE(photo->original.sample({3, 3}, 1), 102);
     }
 
+    void anEmptySheetIsNotWritten()
+    {
+        ContactSheet sheet;
+        sheet.beginRow();
+
+        QCOMPARE(sheet.write("sheet.png").error().code, ErrorCode::InvalidRequest);
+        QVERIFY(!std::filesystem::exists("sheet.png"));
+    }
+
     void refusesAFormatThatItCannotWrite()
     {
         ContactSheet sheet;
