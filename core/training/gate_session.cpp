@@ -18,6 +18,14 @@ using Clock = std::chrono::steady_clock;
 constexpr std::int64_t toldEvery = 100; // crops, and steps
 const std::map<std::string, double> unprotected{{"protect_sharp", 0.0}};
 
+/// Photographs of a cache or a folder, only or all but those that are named.
+Result<PhotoCache> photographs(const GateSessionOptions& options,
+                               const std::set<std::string>& names, bool exclude)
+{
+    const auto cache = cacheFor(options.photos, options.out);
+    return cache ? PhotoCache::open(*cache, names, exclude) : tl::unexpected(cache.error());
+}
+
 /// Names all that the lessons depend on.
 Result<std::string> sourceOf(const GateSessionOptions& options)
 {
@@ -40,7 +48,7 @@ Result<GateLessons> lessonsFor(const GateSessionOptions& options,
         progress << "lessons of " << path.string() << "\n";
         return kept;
     }
-    const auto photos = PhotoCache::open(options.photos, names, /*exclude=*/true);
+    const auto photos = photographs(options, names, /*exclude=*/true);
     if (!photos)
         return tl::unexpected(photos.error());
     const auto restore = restorerOfModel(options.model, options.modelSteps, unprotected);
@@ -112,7 +120,7 @@ Result<void> runGateSession(const GateSessionOptions& options, std::ostream& pro
         return written;
     if (options.judgedSide == 0)
         return {};
-    const auto held = PhotoCache::open(options.photos, *names, /*exclude=*/false);
+    const auto held = photographs(options, *names, /*exclude=*/false);
     return held ? judge(target, options, *held, progress) : tl::unexpected(held.error());
 }
 

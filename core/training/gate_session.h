@@ -10,8 +10,8 @@ namespace limpid::training {
 
 /// What a session trains a gate for.
 struct GateSessionOptions {
-    std::filesystem::path model; ///< A model file of any method, frozen.
-    std::filesystem::path photos;
+    std::filesystem::path model;  ///< A model file of any method, frozen.
+    std::filesystem::path photos; ///< Cache or folder.
     std::filesystem::path validation;
     std::filesystem::path out; ///< Folder of the lessons and the model with its gate.
     int modelSteps = 1;        ///< Sampling steps of the model.
