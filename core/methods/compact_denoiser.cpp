@@ -28,14 +28,9 @@ diffusion::Prediction CompactTileDenoiser::predictTile(const torch::Tensor& xt,
         .alpha = scalar(level.alpha),
         .sigma = scalar(level.sigma),
         .t = torch::full({1}, diffusion::timestepOf(alphaBars_, level), where)};
-    networks::StepOptions options{.between = [this] {
-        token_.throwIfRequested();
-    }};
-    if (condition_.control != 1.0)
-        options.controlScales = {condition_.control};
     const auto blurred = narrowed(condition_.blurred, tile).to(networks_.device());
-    const auto answer =
-        step.predictClean(xt.to(where), here, blurred.to(networks_.stepType()), options);
+    const auto answer = step.predictClean(xt.to(where), here, blurred.to(networks_.stepType()),
+                                          stepOptions(condition_, token_));
     return {.clean = finiteOnCpu(answer.clean, "the U-Net"),
             .kernel = finiteOnCpu(answer.kernelLatent, "the LKPN")};
 }

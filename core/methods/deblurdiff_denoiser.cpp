@@ -13,6 +13,16 @@ std::vector<double> alphaBarsOf(const networks::DeblurDiffConfig& config)
                                             static_cast<int>(config.timesteps));
 }
 
+networks::StepOptions stepOptions(const DeblurDiffCondition& condition, const CancelToken& token)
+{
+    networks::StepOptions options{.between = [token] {
+        token.throwIfRequested();
+    }};
+    if (condition.control != 1.0)
+        options.controlScales = {condition.control};
+    return options;
+}
+
 DeblurDiffTileDenoiser::DeblurDiffTileDenoiser(DeblurDiffNetworks& networks,
                                                const DeblurDiffCondition& condition,
                                                CancelToken token)
@@ -27,12 +37,7 @@ networks::DeblurDiffAnswer DeblurDiffTileDenoiser::answer(const torch::Tensor& n
 {
     auto& step = networks_.step(token_);
     token_.throwIfRequested();
-    networks::StepOptions options{.between = [this] {
-        token_.throwIfRequested();
-    }};
-    if (condition_.control != 1.0)
-        options.controlScales = {condition_.control};
-    return step.predict(noisy, t, context, blurred, options);
+    return step.predict(noisy, t, context, blurred, stepOptions(condition_, token_));
 }
 
 diffusion::Prediction DeblurDiffTileDenoiser::predictTile(const torch::Tensor& xt,

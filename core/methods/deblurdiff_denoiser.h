@@ -18,6 +18,9 @@ struct DeblurDiffCondition {
     double control = 1.0;          ///< Factor for all of the ControlNet's outputs.
 };
 
+/// For one call of the networks: the token is asked between any two, the control is scaled.
+networks::StepOptions stepOptions(const DeblurDiffCondition& condition, const CancelToken& token);
+
 /// LKPN, ControlNet and U-Net for one tile of the latent, one step: kernels are estimated anew from
 /// this step's latent (DeblurDiff, section 3). With text guidance all three run twice and the
 /// kernels are those of the prompt, as published.
