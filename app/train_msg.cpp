@@ -28,16 +28,14 @@ int train(const training::TrainOptions& options)
 /// The averaged weights of a training state as a self-describing fp16 file.
 int exportWeights(const training::TrainOptions& options, const std::filesystem::path& target)
 {
-    auto photos = heldApart(options.photos, options.validation);
-    if (!photos)
-        return complain(photos.error());
-    training::Trainer trainer(options, std::move(*photos));
-    if (const auto loaded = trainer.load(options.out / "state.pt"); !loaded)
+    networks::MsgModel average(options.network);
+    training::Optimization::Extras extras{{"steps", {}}};
+    if (const auto loaded = training::loadAverage(*average, options.out / "state.pt", extras);
+        !loaded)
         return complain(loaded.error());
     auto metadata = networks::toMetadata(options.network);
-    metadata["training_steps"] = std::to_string(trainer.stepsDone());
-    return exitCodeOf(
-        networks::saveWeights(*trainer.averaged(), target, checkpoint::DType::F16, metadata));
+    metadata["training_steps"] = std::to_string(extras["steps"].item<std::int64_t>());
+    return exitCodeOf(networks::saveWeights(*average, target, checkpoint::DType::F16, metadata));
 }
 
 void addSize(CLI::App& command, training::TrainOptions& options)
@@ -72,7 +70,6 @@ void addExport(CLI::App& app, int& exitCode)
     const auto target = std::make_shared<std::filesystem::path>();
     auto* const command = app.add_subcommand("export", "Write MSG's averaged weights as fp16");
     addSize(*command, *options);
-    addPhotoPaths(*command, options->photos, options->validation);
     command->add_option("--out", options->out, "Folder of the state")->required();
     command->add_option("target", *target, "Weights, .safetensors")->required();
     command->callback(

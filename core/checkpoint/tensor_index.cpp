@@ -24,6 +24,14 @@ std::size_t elementSize(DType dtype) noexcept
     return 0;
 }
 
+std::uint64_t elementCount(const TensorIndex& index)
+{
+    std::uint64_t elements = 0;
+    for (const auto& [name, entry] : index.tensors)
+        elements += entry.bytes / elementSize(entry.dtype);
+    return elements;
+}
+
 void gatherElements(std::span<const std::byte> file, const TensorEntry& entry,
                     std::span<std::byte> target)
 {

@@ -31,6 +31,9 @@ struct TensorIndex {
     std::map<std::string, std::string> metadata;
 };
 
+/// Of all tensors together.
+std::uint64_t elementCount(const TensorIndex& index);
+
 /// The elements of a view in row-major order. `target` has entry.bytes bytes; every element lies
 /// inside `file`, as the readers have verified.
 void gatherElements(std::span<const std::byte> file, const TensorEntry& entry,

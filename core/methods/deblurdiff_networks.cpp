@@ -19,14 +19,6 @@ using networks::StepNetworks;
 /// shares with everything else cannot hold at once; compact models have a tenth.
 constexpr std::uint64_t largeBytes = std::uint64_t{1} << 30;
 
-std::uint64_t elementsOf(const checkpoint::TensorIndex& index)
-{
-    std::uint64_t elements = 0;
-    for (const auto& [name, entry] : index.tensors)
-        elements += entry.bytes / checkpoint::elementSize(entry.dtype);
-    return elements;
-}
-
 /// glibc keeps freed blocks for itself: gigabytes, after a group of networks.
 void returnFreedMemory()
 {
@@ -54,7 +46,7 @@ DeblurDiffNetworks::DeblurDiffNetworks(checkpoint::SafetensorsFile file,
 
 bool DeblurDiffNetworks::isLarge() const
 {
-    return elementsOf(file_.index()) * sizeof(float) > largeBytes;
+    return checkpoint::elementCount(file_.index()) * sizeof(float) > largeBytes;
 }
 
 bool DeblurDiffNetworks::takesTurns() const

@@ -48,21 +48,13 @@ bool isAligned(const IcdpmUnetConfig& config)
 
 /// A lower bound of the network's parameters: the second 3×3 convolution of each block.
 /// A small file must not be able to ask for a huge network.
-std::int64_t fewestElements(const IcdpmUnetConfig& config)
+std::uint64_t fewestElements(const IcdpmUnetConfig& config)
 {
     std::int64_t blocksTimesSquares = 0;
     for (const std::int64_t channels : config.channels)
         blocksTimesSquares += (config.encoderBlocks + config.decoderBlocks) * channels * channels;
     blocksTimesSquares += config.middleBlocks * config.channels.back() * config.channels.back();
-    return 9 * blocksTimesSquares;
-}
-
-std::int64_t elementsOf(const checkpoint::SafetensorsFile& file)
-{
-    std::int64_t elements = 0;
-    for (const auto& [name, entry] : file.index().tensors)
-        elements += static_cast<std::int64_t>(entry.bytes / checkpoint::elementSize(entry.dtype));
-    return elements;
+    return 9 * static_cast<std::uint64_t>(blocksTimesSquares);
 }
 
 } // namespace
@@ -77,14 +69,12 @@ Result<std::unique_ptr<RestorationMethod>> Msg::load(const checkpoint::Safetenso
     const auto config = networks::configFromMetadata(metadata);
     if (!config)
         return tl::unexpected(config.error());
-    if (!isSane(*config) || !isAligned(*config) || fewestElements(*config) > elementsOf(file))
+    if (!isSane(*config) || !isAligned(*config) ||
+        fewestElements(*config) > checkpoint::elementCount(file.index()))
         return fail(ErrorCode::ModelMismatch, "the file describes an impossible network");
     networks::MsgModel model(*config);
-    const auto names = networks::compareWeights(*model, networks::withoutGate(file.index()));
-    if (const auto exact = networks::requireExact(names); !exact)
-        return tl::unexpected(exact.error());
-    if (const auto report = networks::loadWeights(*model, file, token, {.strict = false}); !report)
-        return tl::unexpected(report.error());
+    if (const auto loaded = networks::loadBesideGate(*model, file, token); !loaded)
+        return tl::unexpected(loaded.error());
     auto gate = networks::loadGate(file, token);
     if (!gate)
         return tl::unexpected(gate.error());

@@ -59,6 +59,17 @@ checkpoint::TensorIndex withoutGate(const checkpoint::TensorIndex& index)
     return rest;
 }
 
+Result<void> loadBesideGate(torch::nn::Module& networks, const checkpoint::SafetensorsFile& model,
+                            const CancelToken& token)
+{
+    const auto report = compareWeights(networks, withoutGate(model.index()));
+    if (const auto exact = requireExact(report); !exact)
+        return exact;
+    if (const auto loaded = loadWeights(networks, model, token, {.strict = false}); !loaded)
+        return tl::unexpected(loaded.error());
+    return {};
+}
+
 Result<void> writeWithGate(const checkpoint::SafetensorsFile& model, const SharpnessGate& gate,
                            const std::filesystem::path& target)
 {

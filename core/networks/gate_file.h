@@ -18,6 +18,12 @@ namespace limpid::networks {
 /// What a file holds but for a gate: the tensors that its own networks have to account for.
 checkpoint::TensorIndex withoutGate(const checkpoint::TensorIndex& index);
 
+/// Fills the networks of a model from its file, which may carry a gate beside them. ModelMismatch,
+/// and the networks stay untouched, unless every other name and shape is theirs. Throws Cancelled.
+[[nodiscard]] Result<void> loadBesideGate(torch::nn::Module& networks,
+                                          const checkpoint::SafetensorsFile& model,
+                                          const CancelToken& token);
+
 /// Copies a model file and puts this gate into the copy, in place of one that it may have. The
 /// target may be the model itself. FileUnwritable, DiskFull.
 [[nodiscard]] Result<void> writeWithGate(const checkpoint::SafetensorsFile& model,

@@ -2,6 +2,7 @@
 #include "core/training/deblurdiff_start.h"
 
 #include "core/networks/deblurdiff_metadata.h"
+#include "core/networks/gate_file.h"
 #include "core/networks/initialize_for_training.h"
 #include "core/networks/load_weights.h"
 #include "core/training/autoencoder_trainer.h"
@@ -34,10 +35,10 @@ Result<networks::DeblurDiffModel> fromWeights(const std::filesystem::path& path,
     if (config->form != networks::LatentForm::Compact)
         return fail(ErrorCode::ModelMismatch, "is not of the compact form", path);
     auto model = untrained(*config, seed);
-    torch::nn::Module& wanted =
-        autoencoderOnly ? static_cast<torch::nn::Module&>(*model->vae) : *model;
-    const auto loaded =
-        networks::loadWeights(wanted, *file, {}, {.prefix = autoencoderOnly ? "vae." : ""});
+    const Result<void> loaded =
+        autoencoderOnly
+            ? networks::loadWeights(*model->vae, *file, {}, {.prefix = "vae."}).map([](auto&&) {})
+            : networks::loadBesideGate(*model, *file, {});
     if (!loaded)
         return tl::unexpected(loaded.error());
     return model;

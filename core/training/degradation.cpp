@@ -11,6 +11,13 @@ namespace {
 
 constexpr double saturated = 0.95; // linear light above this may have been clipped by the sensor
 
+/// Light sources are clipped in every channel; one channel alone is a saturated color, and raising
+/// it would make it bloom. → [N, 1, H, W].
+torch::Tensor clipped(const torch::Tensor& linear)
+{
+    return linear.amin(1, /*keepdim=*/true) > saturated;
+}
+
 torch::Tensor toLinear(const torch::Tensor& srgb)
 {
     return torch::where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055).pow(2.4));
@@ -114,7 +121,7 @@ Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degr
         (toLinear(pictures) * perPicture(degradations, &Degradation::exposure, pictures))
             .clamp(0.0, 1.0);
     const auto boost = perPicture(degradations, &Degradation::highlights, pictures);
-    const auto scene = torch::where(exposed > saturated, exposed * boost, exposed);
+    const auto scene = torch::where(clipped(exposed), exposed * boost, exposed);
 
     const auto blurred = blurredBy(degradations, scene);
     const auto noisy = withNoise(withoutMargin(blurred), degradations).clamp(0.0, 1.0);

@@ -3,7 +3,7 @@
 
 #include "core/diffusion/noise_schedule.h"
 #include "core/methods/autocast.h"
-#include "core/networks/load_weights.h"
+#include "core/networks/gate_file.h"
 #include "core/training/draw_batch.h"
 #include "core/training/losses.h"
 
@@ -59,8 +59,8 @@ Result<void> Trainer::beginFrom(const std::filesystem::path& weights)
     const auto file = checkpoint::SafetensorsFile::open(weights);
     if (!file)
         return tl::unexpected(file.error());
-    if (const auto loaded = networks::loadWeights(*model_, *file, {}); !loaded)
-        return tl::unexpected(loaded.error());
+    if (const auto loaded = networks::loadBesideGate(*model_, *file, {}); !loaded)
+        return loaded;
     optimization_.restartAverage();
     return {};
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/networks/gate_file.h"
 #include "core/training/autoencoder_trainer.h"
 #include "core/training/compact_restorers.h"
 #include "core/training/deblurdiff_start.h"
 #include "core/training/deblurdiff_trainer.h"
 #include "core/training/draw_batch.h"
 #include "tests/core/training/training_samples.h"
+#include "tests/support/make_gate.h"
 #include "tests/support/tiny_compact.h"
 
 #include <QtTest/QtTest>
@@ -137,6 +139,23 @@ private Q_SLOTS:
         const auto wanted = oneStep(trainer->averaged())(picture);
         QVERIFY(torch::allclose(oneStep(*loaded)(picture), wanted, 0, 4e-3));
         QCOMPARE((*loaded)->config().latentScale, trainer->averaged()->config().latentScale);
+    }
+
+    void beginsWithWeightsThatCarryAGate()
+    {
+        const auto weights = inFolder(*folder_, "weights.safetensors");
+        const TrainedModel before{.model = *startingModel({}, tinyCompact(), photos())};
+        QVERIFY(exportModel(before, weights).has_value());
+        QVERIFY(networks::writeWithGate(*checkpoint::SafetensorsFile::open(weights), randomGate(),
+                                        weights));
+
+        DeblurDiffOptions fromWeights;
+        fromWeights.from = weights;
+        const auto after = startingModel(fromWeights, {}, photos());
+
+        QVERIFY2(after.has_value(), after ? "" : after.error().detail.c_str());
+        const auto wanted = before.model->parameters().front();
+        QVERIFY(torch::allclose((*after)->parameters().front(), wanted, 0, 1e-3));
     }
 
     void refusesAStateOfAnotherStage()

@@ -106,6 +106,18 @@ private Q_SLOTS:
         QVERIFY(lit > dim + 0.3);
     }
 
+    void saturatedColorsDoNotStreak()
+    {
+        auto scene = torch::full({1, 3, 96, 96}, 0.1);
+        scene.select(1, 0).slice(1, 46, 50).slice(2, 46, 50).fill_(1.0); // red, nothing else
+        auto plain = untouched();
+        plain.first = plain.second = defocusDisk(6.0);
+        auto bright = plain;
+        bright.highlights = 8.0F;
+
+        QVERIFY(torch::equal(degrade(scene, {plain}).blurred, degrade(scene, {bright}).blurred));
+    }
+
     void drawsTheUntouchedShareThatWasAskedFor()
     {
         int none = 0;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/networks/gate_file.h"
 #include "core/networks/load_weights.h"
 #include "core/training/trainer.h"
 #include "tests/core/training/training_samples.h"
+#include "tests/support/make_gate.h"
 
 #include <QtTest/QtTest>
 
@@ -72,6 +74,22 @@ private Q_SLOTS:
 
         QVERIFY(sameWeights(*before->averaged(), *after->averaged()));
         QCOMPARE(after->stepsDone(), std::int64_t{0});
+    }
+
+    void beginsWithWeightsThatCarryAGate()
+    {
+        const auto file = inFolder(*folder_, "weights.safetensors");
+        const auto before = makeTrainer(cache_);
+        before->step();
+        QVERIFY(networks::saveWeights(*before->averaged(), file, checkpoint::DType::F32, {}));
+        QVERIFY(
+            networks::writeWithGate(*checkpoint::SafetensorsFile::open(file), randomGate(), file));
+
+        const auto after = makeTrainer(cache_);
+        const auto begun = after->beginFrom(file);
+
+        QVERIFY2(begun.has_value(), begun ? "" : begun.error().detail.c_str());
+        QVERIFY(sameWeights(*before->averaged(), *after->averaged()));
     }
 
     void refusesWeightsOfAnotherSize()
