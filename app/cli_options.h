@@ -23,7 +23,7 @@ struct RestoreCommand {
     std::filesystem::path userModels; ///< Empty: the user's folder of models.
     std::string method = "msg";
     std::string model;        ///< Empty: the method's default.
-    std::optional<int> steps; ///< None: the method's default.
+    std::optional<int> steps; ///< None: what the model prefers.
     std::uint64_t seed = 1;
     std::map<std::string, std::string> parameters; ///< A number, or a choice's name.
     std::map<std::string, std::string> texts;      ///< As RestorationRequest::texts.

@@ -5,6 +5,7 @@
 #include "app/models_folder.h"
 #include "app/progress_line.h"
 #include "app/user_models_folder.h"
+#include "core/checkpoint/catalog.h"
 #include "core/engine/engine.h"
 #include "core/image/photo_reader.h"
 #include "core/image/photo_writer.h"
@@ -79,8 +80,18 @@ Result<std::map<std::string, double>> parametersFor(const RestoreCommand& comman
     return parameters;
 }
 
+/// What the model prefers, else the method.
+int stepsFor(const RestoreCommand& command, const engine::MethodSpec& method,
+             const ModelFolders& folders)
+{
+    const auto listed =
+        checkpoint::findModel({folders.own, folders.user}, command.method, command.model);
+    return listed && listed->entry.steps > 0 ? listed->entry.steps : method.defaultSteps;
+}
+
 Result<engine::RestorationRequest> requestFor(const RestoreCommand& command, const Photo& photo,
-                                              const region::Region& region, const CliWorld& world)
+                                              const region::Region& region,
+                                              const ModelFolders& folders, const CliWorld& world)
 {
     const auto known = std::find_if(world.methods.begin(), world.methods.end(),
                                     [&](const auto& spec) { return spec.id == command.method; });
@@ -93,7 +104,8 @@ Result<engine::RestorationRequest> requestFor(const RestoreCommand& command, con
                                        .region = {},
                                        .method = command.method,
                                        .model = command.model,
-                                       .steps = command.steps.value_or(method.defaultSteps),
+                                       .steps = command.steps ? *command.steps
+                                                              : stepsFor(command, method, folders),
                                        .seed = command.seed,
                                        .parameters = *parameters,
                                        .texts = command.texts,
@@ -243,7 +255,7 @@ ExitCode restore(const RestoreCommand& command, const CliWorld& world)
     const ModelFolders folders{.own = command.models.empty() ? ownModelsFolder() : command.models,
                                .user = command.userModels.empty() ? userModelsFolder()
                                                                   : command.userModels};
-    const auto request = requestFor(command, *photo, *region, world);
+    const auto request = requestFor(command, *photo, *region, folders, world);
     if (!request)
         return complain(request.error(), world);
     const auto end = runJob(folders, *request, world);

@@ -129,8 +129,8 @@ QWidget* MainWindow::buildCanvasColumn()
 QWidget* MainWindow::buildSidePanel()
 {
     auto* scroll = new QScrollArea;
-    scroll->setWidget(
-        new ParameterPanel(options_.methods, document_, actions_[ActionId::Rectangle]));
+    parameters_ = new ParameterPanel(options_.methods, document_, actions_[ActionId::Rectangle]);
+    scroll->setWidget(parameters_);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

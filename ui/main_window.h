@@ -19,6 +19,7 @@ class QStackedWidget;
 namespace limpid::ui {
 
 class CompareView;
+class ParameterPanel;
 class PeekKey;
 class StatusLine;
 class WelcomePanel;
@@ -78,6 +79,7 @@ private:
     QStackedWidget* pages_ = nullptr;
     WelcomePanel* welcome_ = nullptr;
     CompareView* view_ = nullptr;
+    ParameterPanel* parameters_ = nullptr;
     QWidget* side_ = nullptr;
     StatusLine* status_ = nullptr;
     QMenu* recent_ = nullptr;

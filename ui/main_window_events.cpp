@@ -6,6 +6,7 @@
 #include "ui/dialogs/keys_dialog.h"
 #include "ui/dialogs/model_dialog.h"
 #include "ui/dialogs/question.h"
+#include "ui/panels/parameter_panel.h"
 #include "ui/panels/welcome_panel.h"
 #include "ui/state/file_path.h"
 #include "ui/state/format_text.h"
@@ -58,6 +59,13 @@ void MainWindow::connectModels()
     connect(&models_, &ModelStore::chosenChanged, &document_, &Document::setModel);
     for (const auto& method : options_.methods)
         document_.setModel(method.id, models_.chosen(method.id));
+    const auto followModels = [this] {
+        for (const auto& method : options_.methods)
+            parameters_->setDefaultSteps(
+                method.id, models_.preferredSteps(method.id).value_or(method.defaultSteps));
+    };
+    connect(&models_, &ModelStore::changed, parameters_, followModels);
+    followModels();
 }
 
 void MainWindow::cancelJob()

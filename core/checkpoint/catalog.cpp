@@ -50,6 +50,14 @@ std::uint64_t numberOf(const json& object, const char* key)
     return found != object.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
 }
 
+/// A number that makes no sense counts as none: what it says is a wish, not a fact of the file.
+int stepsOf(const json& object)
+{
+    constexpr std::uint64_t most = 1000;
+    const auto steps = numberOf(object, "steps");
+    return steps <= most ? static_cast<int>(steps) : 0;
+}
+
 /// A name without a folder: the catalog cannot point anywhere else.
 bool isPlainName(const std::string& name)
 {
@@ -79,6 +87,7 @@ CatalogEntry entryOf(const json& object)
                              .license = textOf(object, "license"),
                              .precision = textOf(object, "precision"),
                              .parameters = numberOf(object, "parameters"),
+                             .steps = stepsOf(object),
                              .importedFrom = textOf(object, "imported_from"),
                              .sourceSha256 = textOf(object, "source_sha256")};
     if (entry.id.empty() || entry.method.empty() || entry.bytes == 0)
@@ -117,6 +126,8 @@ json toJson(const CatalogEntry& entry)
         object["precision"] = entry.precision;
     if (entry.parameters != 0)
         object["parameters"] = entry.parameters;
+    if (entry.steps != 0)
+        object["steps"] = entry.steps;
     if (!entry.importedFrom.empty())
         object["imported_from"] = entry.importedFrom;
     if (!entry.sourceSha256.empty())
@@ -223,6 +234,29 @@ Result<fs::path> Catalog::verified(const CatalogEntry& entry) const
     if (*sum != entry.sha256)
         return fail(ErrorCode::ModelDamaged, "the checksum differs from the catalog's", path);
     return path;
+}
+
+Result<ListedModel> findModel(const std::vector<fs::path>& folders, const std::string& method,
+                              const std::string& id)
+{
+    Error reason{.code = ErrorCode::ModelMissing,
+                 .detail = "no model of '" + method + "' is installed",
+                 .path = folders.empty() ? fs::path() : folders.front() / "catalog.json"};
+    for (const auto& folder : folders) {
+        const auto catalog = Catalog::read(folder);
+        if (!catalog) {
+            // A folder without models is no news; one that cannot be read may be why none is found.
+            if (catalog.error().code != ErrorCode::ModelMissing)
+                reason = catalog.error();
+            continue;
+        }
+        for (const auto& entry : catalog->entries())
+            if (entry.method == method && (id.empty() || entry.id == id))
+                return ListedModel{.catalog = *catalog, .entry = entry};
+    }
+    if (!id.empty() && reason.code == ErrorCode::ModelMissing)
+        reason.detail = "the model '" + id + "' of '" + method + "' is not installed";
+    return tl::unexpected(reason);
 }
 
 Result<void> addToCatalog(const fs::path& folder, const CatalogEntry& entry)

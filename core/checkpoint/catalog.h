@@ -15,7 +15,7 @@ namespace limpid::checkpoint {
 /// { "schema": 1, "models": [ { "id": "msg-xs", "method": "msg", "architecture": "msg",
 ///   "file": "msg-xs.safetensors", "bytes": 7000000, "sha256": "<64 hex digits>",
 ///   "license": "CC-BY-SA-4.0" } ] }
-/// Imported models have the members below `license` too; a member that is not known is kept.
+/// "steps" may be there too, and imported models have all members; one that is not known is kept.
 struct CatalogEntry {
     std::string id;
     std::string method;       ///< engine::MethodSpec::id.
@@ -26,8 +26,10 @@ struct CatalogEntry {
     std::string license{};        ///< SPDX identifier, or words.
     std::string precision{};      ///< "fp32", "fp16", "bf16", "mixed"; empty: not known.
     std::uint64_t parameters = 0; ///< 0: not known.
-    std::string importedFrom{};   ///< Name of the file it was made of; empty: came with Limpid.
-    std::string sourceSha256{};   ///< Of that file.
+    int steps =
+        0; ///< Of a run, where the evaluation of these weights prefers them; 0: the method's.
+    std::string importedFrom{}; ///< Name of the file it was made of; empty: came with Limpid.
+    std::string sourceSha256{}; ///< Of that file.
 };
 
 enum class ModelState { Installed, Missing, WrongHash };
@@ -61,6 +63,17 @@ private:
     std::filesystem::path folder_;
     std::vector<CatalogEntry> entries_;
 };
+
+/// A model and the catalog that lists it.
+struct ListedModel {
+    Catalog catalog;
+    CatalogEntry entry;
+};
+
+/// The first model of a method in these folders, in their order, and of this id unless it is empty.
+/// ModelMissing when none fits, or why a catalog could not be read.
+[[nodiscard]] Result<ListedModel> findModel(const std::vector<std::filesystem::path>& folders,
+                                            const std::string& method, const std::string& id);
 
 /// Adds a model to folder/catalog.json, or replaces the one of the same id. All else in the file is
 /// kept. ModelDamaged, FileUnwritable, DiskFull.

@@ -14,6 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t shortHash = 8; ///< Digits that tell imports apart in a name.
+constexpr int publishedSteps = 8;    ///< Of the published 50, each costs fidelity and a minute.
 constexpr const char* deblurDiffLicense =
     "MIT (DeblurDiff); CreativeML Open RAIL++-M (Stable Diffusion 2.1)";
 
@@ -241,6 +242,7 @@ private:
                 .license = report_.license,
                 .precision = precision,
                 .parameters = report_.parameters,
+                .steps = identity_.kind == CheckpointKind::DeblurDiff ? publishedSteps : 0,
                 .importedFrom = source_.filename().string(),
                 .sourceSha256 = report_.sourceSha256};
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/program_contender.h"
 
+#include "core/checkpoint/catalog.h"
 #include "core/engine/job_context.h"
 #include "core/engine/preview_mailbox.h"
 #include "core/evaluation/classic_contender.h"
@@ -98,6 +99,17 @@ Result<engine::MethodSpec> specOf(const std::string& method)
                 "there is no method '" + method + "'; known are " + known);
 }
 
+/// What was asked for, else what the model prefers, else the method.
+std::vector<int> stepsOf(const ContenderOptions& options, const engine::RestorationRequest& request,
+                         const engine::MethodSpec& spec)
+{
+    if (!options.steps.empty())
+        return options.steps;
+    const auto listed =
+        checkpoint::findModel({options.models, options.userModels}, request.method, request.model);
+    return {listed && listed->entry.steps > 0 ? listed->entry.steps : spec.defaultSteps};
+}
+
 Result<void> check(const engine::MethodSpec& spec, int steps)
 {
     if (steps >= spec.minSteps && steps <= spec.maxSteps)
@@ -125,8 +137,7 @@ Result<std::vector<Contender>> programContenders(const std::string& name,
         return tl::unexpected(spec.error());
     const auto program = std::make_shared<Program>(runner);
     std::vector<Contender> contenders;
-    for (const int steps :
-         options.steps.empty() ? std::vector{spec->defaultSteps} : options.steps) {
+    for (const int steps : stepsOf(options, request, *spec)) {
         if (const auto sound = check(*spec, steps); !sound)
             return tl::unexpected(sound.error());
         request.steps = steps;

@@ -4,8 +4,6 @@
 #include "core/checkpoint/catalog.h"
 #include "core/inference/precision.h"
 
-#include <algorithm>
-
 namespace limpid::inference {
 
 namespace {
@@ -36,27 +34,10 @@ Result<fs::path> trusted(const Catalog& catalog, const CatalogEntry& entry)
 
 Result<fs::path> ModelCache::fileOf(const std::string& method, const std::string& model) const
 {
-    Error reason{.code = ErrorCode::ModelMissing,
-                 .detail = "no model of '" + method + "' is installed",
-                 .path = folders_.front() / "catalog.json"};
-    for (const auto& folder : folders_) {
-        const auto catalog = Catalog::read(folder);
-        if (!catalog) {
-            // A folder without models is no news; one that cannot be read may be why none is found.
-            if (catalog.error().code != ErrorCode::ModelMissing)
-                reason = catalog.error();
-            continue;
-        }
-        const auto& entries = catalog->entries();
-        const auto fits = std::find_if(entries.begin(), entries.end(), [&](const auto& entry) {
-            return entry.method == method && (model.empty() || entry.id == model);
-        });
-        if (fits != entries.end())
-            return trusted(*catalog, *fits);
-    }
-    if (!model.empty() && reason.code == ErrorCode::ModelMissing)
-        reason.detail = "the model '" + model + "' of '" + method + "' is not installed";
-    return tl::unexpected(reason);
+    const auto listed = checkpoint::findModel(folders_, method, model);
+    if (!listed)
+        return tl::unexpected(listed.error());
+    return trusted(listed->catalog, listed->entry);
 }
 
 Result<LoadedModel> ModelCache::load(const methods::MethodEntry& entry, const std::string& model,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli.h"
+#include "core/checkpoint/catalog.h"
 #include "core/image/photo_reader.h"
 #include "tests/support/fake_runner.h"
 #include "tests/support/make_photo.h"
@@ -28,6 +29,7 @@ class TestCli : public QObject {
 private Q_SLOTS:
     void init();
     void restoresThePhotoAndSaysSo();
+    void takesTheStepsThatTheModelPrefers();
     void choicesAreGivenByName();
     void refusesAParameterThatIsNeitherNumberNorChoice();
     void makesARandomCheckpoint();
@@ -111,6 +113,29 @@ void TestCli::restoresThePhotoAndSaysSo()
     QVERIFY(out_.str().find("out.png") != std::string::npos);
     QCOMPARE(err_.str(), std::string());
     QCOMPARE(fake_->requests().front().steps, 3);
+}
+
+void TestCli::takesTheStepsThatTheModelPrefers()
+{
+    const checkpoint::CatalogEntry model{.id = "eager",
+                                         .method = "fake",
+                                         .architecture = "fake",
+                                         .file = "eager.safetensors",
+                                         .bytes = 1,
+                                         .sha256 = std::string(64, 'a'),
+                                         .steps = 8};
+    QVERIFY(QDir(folder_->path()).mkdir(QStringLiteral("user")));
+    QVERIFY(checkpoint::addToCatalog(file("user"), model));
+    const QByteArray line = "restore in.png out.png --method fake --user-models user --models own";
+
+    QCOMPARE(run(line), ExitCode::Complete);
+    QCOMPARE(run(line + " --steps 2"), ExitCode::Complete);
+    QCOMPARE(run(line + " --model another"), ExitCode::Complete);
+
+    const auto requests = fake_->requests();
+    QCOMPARE(requests.at(0).steps, 8);
+    QCOMPARE(requests.at(1).steps, 2);
+    QCOMPARE(requests.at(2).steps, tests::fakeMethodSpec().defaultSteps);
 }
 
 void TestCli::choicesAreGivenByName()

@@ -12,6 +12,9 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace limpid::ui {
 
 ParameterPanel::ParameterPanel(const std::vector<engine::MethodSpec>& methods, Document& document,
@@ -104,12 +107,34 @@ void ParameterPanel::chooseMethod(int index)
     settings.steps = spec.defaultSteps;
     settings.parameters.clear(); // absent: the default
     document_.setSettings(settings);
+    showStepRange(spec);
+    parameters_->build(spec.parameters);
+}
+
+void ParameterPanel::showStepRange(const engine::MethodSpec& spec)
+{
     steps_->setRange({.minimum = static_cast<double>(spec.minSteps),
                       .maximum = static_cast<double>(spec.maxSteps),
                       .step = 1,
                       .defaultValue = static_cast<double>(spec.defaultSteps),
                       .decimals = 0});
-    parameters_->build(spec.parameters);
+}
+
+void ParameterPanel::setDefaultSteps(const std::string& method, int steps)
+{
+    const auto spec = std::find_if(methods_.begin(), methods_.end(),
+                                   [&](const auto& known) { return known.id == method; });
+    if (spec == methods_.end())
+        return;
+    const int former =
+        std::exchange(spec->defaultSteps, std::clamp(steps, spec->minSteps, spec->maxSteps));
+    auto settings = document_.settings();
+    if (settings.method != method)
+        return;
+    if (settings.steps == former)
+        settings.steps = spec->defaultSteps;
+    showStepRange(*spec); // which sets the slider to the default
+    document_.setSettings(settings);
 }
 
 void ParameterPanel::showSettings()

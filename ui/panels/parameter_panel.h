@@ -27,14 +27,18 @@ public:
     ParameterPanel(const std::vector<engine::MethodSpec>& methods, Document& document,
                    QAction& draw, QWidget* parent = nullptr);
 
+    /// The default of a method from now on. Steps that stand at the old default follow it.
+    void setDefaultSteps(const std::string& method, int steps);
+
 private:
     void buildMethod(QVBoxLayout& rows);
     void buildSteps(QVBoxLayout& rows);
     void buildStrength(QVBoxLayout& rows);
     void chooseMethod(int index);
+    void showStepRange(const engine::MethodSpec& spec);
     void showSettings();
 
-    const std::vector<engine::MethodSpec> methods_;
+    std::vector<engine::MethodSpec> methods_;
     Document& document_;
     QComboBox* method_ = nullptr;
     QLabel* fullName_ = nullptr;

@@ -153,6 +153,15 @@ std::string ModelStore::inUse(const std::string& method) const
     return id.empty() && first != models_.end() ? first->entry.id : id;
 }
 
+std::optional<int> ModelStore::preferredSteps(const std::string& method) const
+{
+    const auto id = inUse(method);
+    for (const auto& [entry, state, isImported] : models_)
+        if (entry.method == method && entry.id == id && entry.steps > 0)
+            return entry.steps;
+    return std::nullopt;
+}
+
 void ModelStore::choose(const std::string& method, const std::string& id)
 {
     settings_.setChosenModel(QString::fromStdString(method), QString::fromStdString(id));

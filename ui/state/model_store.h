@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace limpid::ui {
@@ -65,6 +66,8 @@ public:
     /// The chosen one, else the first that is listed: the default. Empty: there is none.
     std::string inUse(const std::string& method) const;
     void choose(const std::string& method, const std::string& id);
+    /// The steps of a run that the model in use prefers; none: the method's own.
+    std::optional<int> preferredSteps(const std::string& method) const;
 
 Q_SIGNALS:
     void changed(); ///< models() is another.

@@ -68,6 +68,10 @@ private Q_SLOTS:
     void refusesDamagedCatalogs();
     void refusesAPipe();
     void addsToAFolderWithoutACatalog();
+    void remembersTheStepsThatAModelPrefers();
+    void ignoresStepsThatMakeNoSense();
+    void findsTheFirstModelThatFits();
+    void saysWhyNoModelFits();
     void replacesTheEntryOfTheSameId();
     void removesAModelAndItsFile();
     void removesOnlyWhatItLists();
@@ -186,6 +190,53 @@ void TestCatalog::addsToAFolderWithoutACatalog()
     QCOMPARE(catalog->entries().size(), std::size_t{1});
     QCOMPARE(catalog->entries().front().importedFrom, std::string("model.ckpt"));
     QCOMPARE(catalog->entries().front().parameters, std::uint64_t{7});
+}
+
+void TestCatalog::remembersTheStepsThatAModelPrefers()
+{
+    auto wanted = entryOf("a");
+    wanted.steps = 8;
+
+    QVERIFY(addToCatalog(folder_->path().toStdString(), wanted));
+    QVERIFY(addToCatalog(folder_->path().toStdString(), entryOf("b")));
+
+    QCOMPARE(read()->find("a")->steps, 8);
+    QCOMPARE(read()->find("b")->steps, 0);
+}
+
+void TestCatalog::ignoresStepsThatMakeNoSense()
+{
+    auto text = catalogOf(entry("m", "m", sumOf(weights)));
+    write("catalog.json", text.replace("\"id\"", "\"steps\":5000000000,\"id\""));
+
+    QCOMPARE(read()->entries().front().steps, 0);
+}
+
+void TestCatalog::findsTheFirstModelThatFits()
+{
+    const QTemporaryDir second;
+    const std::filesystem::path own = folder_->path().toStdString();
+    const std::filesystem::path user = second.path().toStdString();
+    QVERIFY(addToCatalog(own, entryOf("a")));
+    QVERIFY(addToCatalog(user, entryOf("b")));
+
+    QCOMPARE(checkpoint::findModel({own, user}, "msg", "")->entry.id, std::string("a"));
+    const auto imported = checkpoint::findModel({own, user}, "msg", "b");
+    QCOMPARE(imported->entry.id, std::string("b"));
+    QCOMPARE(imported->catalog.pathOf(imported->entry), user / "b.safetensors");
+}
+
+void TestCatalog::saysWhyNoModelFits()
+{
+    const std::filesystem::path own = folder_->path().toStdString();
+    QVERIFY(addToCatalog(own, entryOf("a")));
+
+    const auto missing = checkpoint::findModel({own, own / "nowhere"}, "msg", "b");
+    QCOMPARE(missing.error().code, ErrorCode::ModelMissing);
+    QVERIFY(missing.error().detail.find("'b'") != std::string::npos);
+
+    write("catalog.json", "not a catalog");
+    QCOMPARE(checkpoint::findModel({own}, "msg", "").error().code, ErrorCode::ModelDamaged);
 }
 
 void TestCatalog::replacesTheEntryOfTheSameId()

@@ -35,6 +35,8 @@ class TestParameterPanel : public QObject {
 private Q_SLOTS:
     void isBuiltFromTheDescriptionOfTheMethod();
     void startsWithTheDefaultsOfTheMethod();
+    void stepsFollowTheDefaultOfAnotherModel();
+    void stepsThatWereChosenStay();
     void aParameterThatIsMovedGoesIntoTheSettings();
     void aParameterSetBackToItsDefaultLeavesTheSettings();
     void strengthIsLiveAndStartsNothing();
@@ -61,6 +63,31 @@ void TestParameterPanel::startsWithTheDefaultsOfTheMethod()
     QCOMPARE(setup.session.document.settings().method, tests::fakeMethodSpec().id);
     QCOMPARE(setup.session.document.settings().steps, tests::fakeMethodSpec().defaultSteps);
     QVERIFY(setup.session.document.settings().parameters.empty());
+}
+
+void TestParameterPanel::stepsFollowTheDefaultOfAnotherModel()
+{
+    Setup setup;
+    const auto spec = tests::fakeMethodSpec();
+
+    setup.panel.setDefaultSteps(spec.id, spec.defaultSteps + 3);
+
+    QCOMPARE(setup.session.document.settings().steps, spec.defaultSteps + 3);
+    auto& row = setup.row(QStringLiteral("steps"));
+    row.setValue(spec.minSteps);
+    row.reset();
+    QCOMPARE(setup.session.document.settings().steps, spec.defaultSteps + 3);
+}
+
+void TestParameterPanel::stepsThatWereChosenStay()
+{
+    Setup setup;
+    const auto spec = tests::fakeMethodSpec();
+    setup.row(QStringLiteral("steps")).setValue(spec.defaultSteps + 1);
+
+    setup.panel.setDefaultSteps(spec.id, spec.defaultSteps + 3);
+
+    QCOMPARE(setup.session.document.settings().steps, spec.defaultSteps + 1);
 }
 
 void TestParameterPanel::aParameterThatIsMovedGoesIntoTheSettings()

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void showsHowFarAnImportIs();
     void endsTheImportOfADyingStore();
     void remembersWhichModelAMethodUses();
+    void knowsTheStepsThatAModelPrefers();
     void forgetsAModelThatIsRemoved();
     void knowsEverySentenceOfTheCore_data();
     void knowsEverySentenceOfTheCore();
@@ -194,6 +195,22 @@ void TestModelStore::remembersWhichModelAMethodUses()
     QCOMPARE(later.chosen("msg"), id);
     const ui::ModelStore elsewhere({.user = setup.path("other")}, setup.settings);
     QCOMPARE(elsewhere.chosen("msg"), std::string());
+}
+
+void TestModelStore::knowsTheStepsThatAModelPrefers()
+{
+    Setup setup;
+    const auto plain = setup.importOne();
+    auto eager = setup.store.models().back().entry;
+    eager.id = "eager";
+    eager.steps = 8;
+    QVERIFY(checkpoint::addToCatalog(setup.path("user"), eager));
+    setup.store.refresh();
+
+    QVERIFY(!setup.store.preferredSteps("msg"));
+    setup.store.choose("msg", "eager");
+    QCOMPARE(setup.store.preferredSteps("msg"), std::optional(8));
+    QVERIFY(!setup.store.preferredSteps("deblurdiff"));
 }
 
 void TestModelStore::forgetsAModelThatIsRemoved()
