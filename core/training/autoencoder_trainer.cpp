@@ -106,9 +106,10 @@ AutoencoderTrainer::StepReport AutoencoderTrainer::step()
     optimization_.descend(loss);
 
     const auto judged = (roles.onPicture * (1.0 - roles.blurredLatent)).flatten();
-    const auto unchanged = (charbonnier(pair.blurred, pair.sharp) * judged).sum();
-    return {loss.item<double>(),
-            ((errors.detach() * judged).sum() / unchanged.clamp_min(1e-6)).item<double>()};
+    const auto unchanged = charbonnier(pair.blurred, pair.sharp);
+    return {.loss = loss.item<double>(),
+            .error = (errors.detach() * judged).sum().item<double>(),
+            .unchanged = (unchanged * judged).sum().item<double>()};
 }
 
 std::vector<NamedRestorer> AutoencoderTrainer::restorers()

@@ -15,7 +15,7 @@ class AutoencoderTrainer : public Learner {
 public:
     AutoencoderTrainer(AutoencoderOptions options, PhotoCache photos);
 
-    StepReport step() override; ///< The ratio is that of the sharp latents on blurred pictures.
+    StepReport step() override; ///< Judged by the sharp latents on blurred pictures.
     std::int64_t stepsDone() const override { return optimization_.stepsDone(); }
     bool isFinished() const override { return stepsDone() >= options_.totalSteps; }
     [[nodiscard]] Result<void> save(const std::filesystem::path& path) override;

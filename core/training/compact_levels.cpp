@@ -2,13 +2,12 @@
 #include "core/training/compact_levels.h"
 
 #include "core/diffusion/timesteps.h"
+#include "core/training/draw_levels.h"
 
 namespace limpid::training {
 
 namespace {
 
-constexpr double lowestLogSnr = -3.0;
-constexpr double highestLogSnr = 7.0;
 constexpr double mostWeight = 5.0;
 
 networks::CompactLevel asTensors(const std::vector<double>& alphaBars,
@@ -37,13 +36,7 @@ CompactLevels::CompactLevels(const networks::DeblurDiffConfig& config)
 networks::CompactLevel CompactLevels::draw(Dice dice, std::int64_t count,
                                            double regressorShare) const
 {
-    std::vector<diffusion::NoiseLevel> levels;
-    for (std::int64_t i = 0; i < count; ++i) {
-        const double logSnr = dice.uniform(lowestLogSnr, highestLogSnr);
-        levels.push_back(dice.chance(regressorShare) ? diffusion::pureNoise
-                                                     : diffusion::fromLogSnr(logSnr));
-    }
-    return asTensors(alphaBars_, levels);
+    return asTensors(alphaBars_, drawLevels(dice, count, regressorShare));
 }
 
 networks::CompactLevel CompactLevels::pureNoise(std::int64_t count) const

@@ -13,7 +13,7 @@ class CompactLevels {
 public:
     explicit CompactLevels(const networks::DeblurDiffConfig& config);
 
-    /// α = 0 with this probability, else uniform in log-SNR. `count` levels on this device.
+    /// As drawLevels, on the CPU.
     networks::CompactLevel draw(Dice dice, std::int64_t count, double regressorShare) const;
 
     /// α = 0 for `count` latents.

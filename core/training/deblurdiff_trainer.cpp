@@ -76,7 +76,7 @@ Learner::StepReport DeblurDiffTrainer::step()
     return stepsDone() < options_.priorSteps ? priorStep(latents.sharp) : jointStep(pair, latents);
 }
 
-/// The U-Net alone predicts −v; its ratio is the error of ẑ₀ over that of α·z_t.
+/// The U-Net alone predicts −v; it is judged by ẑ₀ beside α·z_t.
 Learner::StepReport DeblurDiffTrainer::priorStep(const torch::Tensor& sharp)
 {
     const auto level =
@@ -92,7 +92,9 @@ Learner::StepReport DeblurDiffTrainer::priorStep(const torch::Tensor& sharp)
     const auto loss = (signalWeights(level) * errors).mean();
     optimization_.descend(loss);
     const auto unchanged = (seen - sharp).square().mean();
-    return {loss.item<double>(), (errors.detach().mean() / unchanged).item<double>()};
+    return {.loss = loss.item<double>(),
+            .error = errors.detach().mean().item<double>(),
+            .unchanged = unchanged.item<double>()};
 }
 
 /// Both latents of the answer as pictures, one behind the other.
@@ -137,9 +139,9 @@ Learner::StepReport DeblurDiffTrainer::jointStep(const Pair& pair, const Latents
     optimization_.descend(loss);
 
     const auto judged = (level.alpha.flatten().narrow(0, 0, pictures) == 0.0).to(torch::kFloat32);
-    const auto unchanged = (charbonnier(blurred, sharp) * judged).sum();
-    return {loss.item<double>(),
-            ((errors.detach() * judged).sum() / unchanged.clamp_min(1e-6)).item<double>()};
+    return {.loss = loss.item<double>(),
+            .error = (errors.detach() * judged).sum().item<double>(),
+            .unchanged = (charbonnier(blurred, sharp) * judged).sum().item<double>()};
 }
 
 std::vector<NamedRestorer> DeblurDiffTrainer::restorers()

@@ -18,7 +18,7 @@ public:
     DeblurDiffTrainer(DeblurDiffOptions options, networks::DeblurDiffModel model,
                       PhotoCache photos);
 
-    StepReport step() override; ///< The ratio is that of the decoded pictures at α = 0.
+    StepReport step() override; ///< Judged by the decoded pictures at α = 0.
     std::int64_t stepsDone() const override { return optimization_.stepsDone(); }
     bool isFinished() const override { return stepsDone() >= options_.totalSteps; }
     [[nodiscard]] Result<void> save(const std::filesystem::path& path) override;

@@ -16,10 +16,12 @@ class Learner {
 public:
     virtual ~Learner() = default;
 
-    /// The loss of one step and how it compares with leaving the picture as it was.
+    /// The loss of one step, and the error of what it is judged by beside that of leaving it as it
+    /// was. Their ratio means something over many steps only: some pictures have nothing to mend.
     struct StepReport {
         double loss = 0.0;
-        double ratio = 0.0; ///< Error over the error of the unchanged input; below 1: learns.
+        double error = 0.0;
+        double unchanged = 0.0;
     };
     virtual StepReport step() = 0;
 

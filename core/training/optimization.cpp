@@ -28,11 +28,13 @@ torch::optim::AdamWOptions adamW(const LearningOptions& options)
         .weight_decay(options.weightDecay);
 }
 
-/// The parameters by optimizer.
-ParameterGroups grouped(const torch::nn::Module& module, bool muon,
+/// The parameters by optimizer, where they will be when they are trained.
+ParameterGroups grouped(const std::shared_ptr<torch::nn::Module>& model,
+                        const LearningOptions& options,
                         const std::vector<torch::Tensor>& lastLayers)
 {
-    if (!muon)
+    const auto& module = *prepared(model, torch::Device(options.device));
+    if (!options.muon)
         return {.kernels = {}, .others = module.parameters()};
     auto groups = groupParameters(module);
     const auto last = std::stable_partition(
@@ -67,10 +69,15 @@ Optimization::Optimization(std::shared_ptr<torch::nn::Module> model,
                            std::shared_ptr<torch::nn::Module> average,
                            const LearningOptions& options,
                            const std::vector<torch::Tensor>& lastLayers)
-    : options_(options), device_(options.device), model_(prepared(std::move(model), device_)),
-      average_(prepared(std::move(average), device_)),
-      kernelOptimizer_(grouped(*model_, options_.muon, lastLayers).kernels),
-      optimizer_(grouped(*model_, options_.muon, lastLayers).others, adamW(options_))
+    : Optimization(model, std::move(average), options, grouped(model, options, lastLayers))
+{}
+
+Optimization::Optimization(std::shared_ptr<torch::nn::Module> model,
+                           std::shared_ptr<torch::nn::Module> average,
+                           const LearningOptions& options, const ParameterGroups& groups)
+    : options_(options), device_(options.device), model_(std::move(model)),
+      average_(prepared(std::move(average), device_)), kernelOptimizer_(groups.kernels),
+      optimizer_(groups.others, adamW(options_))
 {
     for (auto& parameter : average_->parameters())
         parameter.set_requires_grad(false);

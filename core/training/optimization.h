@@ -42,6 +42,9 @@ public:
     [[nodiscard]] Result<void> load(const std::filesystem::path& path, Extras* extras = nullptr);
 
 private:
+    Optimization(std::shared_ptr<torch::nn::Module> model,
+                 std::shared_ptr<torch::nn::Module> average, const LearningOptions& options,
+                 const ParameterGroups& groups);
     double schedule() const;
     void updateAverage();
 

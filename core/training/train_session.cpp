@@ -3,6 +3,7 @@
 
 #include "core/training/sample_grid.h"
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 
@@ -62,7 +63,8 @@ public:
         }
         if (const auto saved = save(); !saved)
             return saved;
-        validate();
+        if (learner_.stepsDone() != validatedAt_)
+            validate();
         return {};
     }
 
@@ -70,7 +72,8 @@ private:
     void count(const Learner::StepReport& report)
     {
         loss_ += report.loss;
-        ratio_ += report.ratio;
+        error_ += report.error;
+        unchanged_ += report.unchanged;
         ++steps_;
     }
 
@@ -78,8 +81,8 @@ private:
     {
         for (std::ostream* stream : {static_cast<std::ostream*>(&log_), &progress_})
             *stream << learner_.stepsDone() << '\t' << secondsSince(start_) << '\t'
-                    << loss_ / steps_ << '\t' << ratio_ / steps_ << std::endl;
-        loss_ = ratio_ = 0.0;
+                    << loss_ / steps_ << '\t' << error_ / std::max(unchanged_, 1e-12) << std::endl;
+        loss_ = error_ = unchanged_ = 0.0;
         steps_ = 0;
     }
 
@@ -87,14 +90,16 @@ private:
 
     void validate()
     {
+        validatedAt_ = learner_.stepsDone();
+        const auto restorers = learner_.restorers();
         std::ofstream file(options_.out / "validation.md", std::ios::app);
-        for (const auto& [name, restore] : learner_.restorers()) {
+        for (const auto& [name, restore] : restorers) {
             const auto table = asMarkdown(measure(held_, validationSide, restore));
             for (std::ostream* stream : {static_cast<std::ostream*>(&file), &progress_})
-                *stream << "\nstep " << learner_.stepsDone() << ", " << name << "\n\n"
+                *stream << "\nstep " << validatedAt_ << ", " << name << "\n\n"
                         << table << std::flush;
         }
-        const auto samples = sampleGrid(held_, validationSide, learner_.restorers());
+        const auto samples = sampleGrid(held_, validationSide, restorers);
         if (const auto drawn = samples.write(options_.out / "samples.png"); !drawn)
             progress_ << "samples.png: " << drawn.error().detail << "\n";
     }
@@ -106,8 +111,10 @@ private:
     std::ofstream log_;
     Clock::time_point start_ = Clock::now();
     double loss_ = 0.0;
-    double ratio_ = 0.0;
+    double error_ = 0.0;
+    double unchanged_ = 0.0;
     int steps_ = 0;
+    std::int64_t validatedAt_ = -1;
 };
 
 } // namespace

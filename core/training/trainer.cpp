@@ -5,14 +5,13 @@
 #include "core/methods/autocast.h"
 #include "core/networks/gate_file.h"
 #include "core/training/draw_batch.h"
+#include "core/training/draw_levels.h"
 #include "core/training/losses.h"
 
 namespace limpid::training {
 
 namespace {
 
-constexpr double lowestLogSnr = -3.0;
-constexpr double highestLogSnr = 7.0;
 constexpr double structureWeight = 0.5;
 constexpr double spectrumWeight = 0.05;
 
@@ -67,14 +66,10 @@ Result<void> Trainer::beginFrom(const std::filesystem::path& weights)
 
 torch::Tensor Trainer::drawLogSnr() const
 {
-    auto dice = stepDice(options_, stepsDone());
+    const double share = stepsDone() < options_.mixFrom ? 1.0 : options_.regressorShare;
     std::vector<float> levels;
-    for (std::int64_t i = 0; i < options_.batch; ++i) {
-        const bool regressor =
-            stepsDone() < options_.mixFrom || dice.chance(options_.regressorShare);
-        levels.push_back(static_cast<float>(regressor ? -diffusion::NoiseLevel::maxLogSnr
-                                                      : dice.uniform(lowestLogSnr, highestLogSnr)));
-    }
+    for (const auto& level : drawLevels(stepDice(options_, stepsDone()), options_.batch, share))
+        levels.push_back(static_cast<float>(level.logSnr()));
     return torch::tensor(levels).to(torch::Device(options_.device));
 }
 
@@ -97,9 +92,10 @@ Trainer::StepReport Trainer::step()
     optimization_.descend(loss);
 
     const auto regressor = (logSnr <= -diffusion::NoiseLevel::maxLogSnr).to(torch::kFloat32);
-    const auto unchanged = (charbonnier(pair.blurred, pair.sharp) * regressor).sum();
-    return {loss.item<double>(),
-            ((errors.detach() * regressor).sum() / unchanged.clamp_min(1e-6)).item<double>()};
+    const auto unchanged = charbonnier(pair.blurred, pair.sharp);
+    return {.loss = loss.item<double>(),
+            .error = (errors.detach() * regressor).sum().item<double>(),
+            .unchanged = (unchanged * regressor).sum().item<double>()};
 }
 
 std::vector<NamedRestorer> Trainer::restorers()

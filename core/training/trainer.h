@@ -20,7 +20,7 @@ public:
     /// the optimizer starts anew. ModelMismatch, FileUnreadable, DamagedFile.
     [[nodiscard]] Result<void> beginFrom(const std::filesystem::path& weights);
 
-    StepReport step() override; ///< The ratio is that at α = 0.
+    StepReport step() override; ///< Judged by the pictures at α = 0.
     std::int64_t stepsDone() const override { return optimization_.stepsDone(); }
     bool isFinished() const override { return stepsDone() >= options_.totalSteps; }
     [[nodiscard]] Result<void> save(const std::filesystem::path& path) override;
