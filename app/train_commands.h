@@ -16,6 +16,13 @@ void addMsgCommands(CLI::App& app, int& exitCode);
 /// autoencoder, deblurdiff, export-deblurdiff: DeblurDiff in its compact form.
 void addDeblurDiffCommands(CLI::App& app, int& exitCode);
 
+/// plot: the curves of a run.
+void addPlotCommand(CLI::App& app, int& exitCode);
+
+/// All commands below, which decode or draw photographs or run the program's methods; none in
+/// limpid-train-bare.
+void addCommandsWithPhotos(CLI::App& app, int& exitCode);
+
 /// gate: when the change of a finished model does harm.
 void addGateCommand(CLI::App& app, int& exitCode);
 
@@ -25,7 +32,7 @@ void addEvaluateCommand(CLI::App& app, int& exitCode);
 /// cache, shake: photographs to learn from and to try.
 void addPhotoCommands(CLI::App& app, int& exitCode);
 
-/// sheet, plot: what training does, to look at.
-void addPictureCommands(CLI::App& app, int& exitCode);
+/// sheet: what training does to pictures, to look at.
+void addSheetCommand(CLI::App& app, int& exitCode);
 
 } // namespace limpid::app

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/train_commands.h"
 #include "app/train_options.h"
+#include "app/train_session.h"
 #include "core/training/autoencoder_trainer.h"
 #include "core/training/deblurdiff_start.h"
 #include "core/training/deblurdiff_trainer.h"
-#include "core/training/train_session.h"
 
-#include <iostream>
 #include <memory>
 
 namespace limpid::app {
@@ -20,7 +19,7 @@ int trainAutoencoder(const training::AutoencoderOptions& options)
     const auto makeTrainer = [&options](training::PhotoCache photos) -> MadeLearner {
         return std::make_unique<training::AutoencoderTrainer>(options, std::move(photos));
     };
-    return exitCodeOf(training::runSession(options, makeTrainer, std::cout));
+    return runSession(options, options, makeTrainer);
 }
 
 int trainDeblurDiff(const training::DeblurDiffOptions& options)
@@ -32,7 +31,7 @@ int trainDeblurDiff(const training::DeblurDiffOptions& options)
         return std::make_unique<training::DeblurDiffTrainer>(options, std::move(*model),
                                                              std::move(photos));
     };
-    return exitCodeOf(training::runSession(options, makeTrainer, std::cout));
+    return runSession(options, options, makeTrainer);
 }
 
 /// The averaged weights of a training state as a self-describing fp16 file.

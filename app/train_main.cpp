@@ -17,10 +17,8 @@ int main(int argc, char** argv)
     int exitCode = 0;
     limpid::app::addMsgCommands(app, exitCode);
     limpid::app::addDeblurDiffCommands(app, exitCode);
-    limpid::app::addGateCommand(app, exitCode);
-    limpid::app::addEvaluateCommand(app, exitCode);
-    limpid::app::addPhotoCommands(app, exitCode);
-    limpid::app::addPictureCommands(app, exitCode);
+    limpid::app::addPlotCommand(app, exitCode);
+    limpid::app::addCommandsWithPhotos(app, exitCode);
     CLI11_PARSE(app, argc, argv);
     return exitCode;
 }

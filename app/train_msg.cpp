@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/train_commands.h"
 #include "app/train_options.h"
+#include "app/train_session.h"
 #include "core/networks/load_weights.h"
-#include "core/training/train_session.h"
 #include "core/training/trainer.h"
 
-#include <iostream>
 #include <memory>
 
 namespace limpid::app {
@@ -22,7 +21,7 @@ int train(const training::TrainOptions& options)
                 return tl::unexpected(begun.error());
         return trainer;
     };
-    return exitCodeOf(training::runSession(options, makeTrainer, std::cout));
+    return runSession(options, options, makeTrainer);
 }
 
 /// The averaged weights of a training state as a self-describing fp16 file.

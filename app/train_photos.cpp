@@ -2,6 +2,7 @@
 #include "app/train_commands.h"
 #include "app/train_options.h"
 #include "core/training/blurred_photo.h"
+#include "core/training/photo_decoding.h"
 
 #include <iostream>
 #include <memory>

@@ -2,6 +2,7 @@
 #include "core/inference/devices.h"
 
 #include "core/inference/make_runner.h"
+#include "core/nn/cuda_library.h"
 
 #include <torch/torch.h>
 
@@ -9,7 +10,6 @@
 #include <sched.h>
 
 #include <charconv>
-#include <filesystem>
 #include <fstream>
 #include <optional>
 
@@ -18,7 +18,6 @@ namespace limpid::inference {
 namespace {
 
 constexpr const char* driverLibrary = "libcuda.so.1";
-constexpr const char* cudaLibrary = "libtorch_cuda.so";
 
 int usableCores()
 {
@@ -35,22 +34,6 @@ std::optional<std::string> valueOf(const std::string& line, const std::string& k
     if (line.compare(0, key.size(), key) != 0 || colon == std::string::npos)
         return std::nullopt;
     return line.substr(colon + 2);
-}
-
-/// Where LibTorch's own libraries lie, which need not be on any search path.
-std::filesystem::path libtorchFolder()
-{
-    Dl_info info{};
-    const auto* const inside = reinterpret_cast<const void*>(&torch::cuda::is_available);
-    if (::dladdr(inside, &info) == 0 || info.dli_fname == nullptr)
-        return {};
-    return std::filesystem::path(info.dli_fname).parent_path();
-}
-
-std::string lastProblem()
-{
-    const char* const text = ::dlerror();
-    return text != nullptr ? text : "unknown reason";
 }
 
 /// The driver's name of a GPU; torch_cpu alone cannot tell it.
@@ -71,7 +54,7 @@ std::string gpuName(int index)
 
 std::vector<engine::DeviceInfo> graphicsDevices()
 {
-    const std::string problem = openCuda();
+    const std::string problem = nn::openCuda();
     if (!problem.empty())
         return {{.id = "cuda:0", .name = "GPU", .usable = false, .reason = problem}};
     std::vector<engine::DeviceInfo> devices;
@@ -96,19 +79,6 @@ Processor processor()
                          flags->find("amx_bf16") != std::string::npos;
     }
     return found;
-}
-
-std::string openCuda()
-{
-    if (::dlopen(driverLibrary, RTLD_LAZY) == nullptr)
-        return {};
-    const auto path = libtorchFolder() / cudaLibrary;
-    if (!std::filesystem::exists(path))
-        return "an NVIDIA driver is installed, but not LibTorch's CUDA library: '" + path.string() +
-               "'";
-    if (::dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL) == nullptr)
-        return lastProblem();
-    return torch::cuda::is_available() ? std::string() : "the driver reports no usable GPU";
 }
 
 Result<c10::Device> chooseDevice(const std::string& id)

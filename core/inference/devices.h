@@ -19,11 +19,6 @@ struct Processor {
 };
 Processor processor();
 
-/// Opens LibTorch's CUDA library if there is an NVIDIA driver. Must come before LibTorch is asked
-/// whether CUDA is available, because it remembers its first answer. Repeating it costs nothing.
-/// The reason when CUDA cannot be used; empty when it can, or when there is no driver at all.
-std::string openCuda();
-
 /// The device a request names: "cpu", "cuda:0", or "auto" for the first GPU that works, else the
 /// CPU. DeviceUnavailable with the reason; InvalidRequest.
 [[nodiscard]] Result<c10::Device> chooseDevice(const std::string& id);

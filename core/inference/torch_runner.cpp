@@ -4,6 +4,7 @@
 #include "core/inference/devices.h"
 #include "core/inference/precision.h"
 #include "core/inference/torch_errors.h"
+#include "core/nn/cuda_library.h"
 
 #include <algorithm>
 #include <chrono>
@@ -67,7 +68,7 @@ TorchRunner::TorchRunner(const RunnerOptions& options)
     : options_(options), models_({options.modelsFolder, options.userModels}),
       history_(options.historyBytes)
 {
-    openCuda();
+    nn::openCuda();
     torch::set_num_threads(processor().cores);
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/msg_denoiser.h"
 
-#include "core/methods/autocast.h"
 #include "core/methods/color_fix.h"
 #include "core/methods/finite.h"
 #include "core/methods/halo_tiles.h"
+#include "core/nn/autocast.h"
 
 #include <cmath>
 
@@ -46,7 +46,7 @@ Structure findStructure(networks::MsgModel& model, const torch::Tensor& blurred,
     for (const HaloTile& tile : haloTiles(sizeOf(blurred), settings.tilePixels, halo)) {
         token.throwIfRequested();
         const auto part = narrowed(blurred, tile.outer).to(settings.device);
-        const Bf16Autocast autocast(settings.device.type(), settings.bf16);
+        const nn::Bf16Autocast autocast(settings.device.type(), settings.bf16);
         const auto answers = model->guidance(part);
         for (std::size_t i = 0; i < scales.size(); ++i)
             place(structure.features[i], answers[i].features, tile, sizeOf(blurred), scales[i]);
@@ -73,7 +73,7 @@ torch::Tensor MsgTileDenoiser::answer(const torch::Tensor& xt, const diffusion::
     const auto noisy = (predictsNoise(config) ? xt : xt * level.alpha).to(device_);
     const auto levels = torch::full({1}, predictsNoise(config) ? level.alpha : level.logSnr(),
                                     torch::TensorOptions(torch::kFloat32).device(device_));
-    const Bf16Autocast autocast(device_.type(), bf16_);
+    const nn::Bf16Autocast autocast(device_.type(), bf16_);
     return model_->unet(noisy, narrowed(blurred_, tile).to(device_), levels, guidance)
         .to(torch::kCPU, torch::kFloat32);
 }

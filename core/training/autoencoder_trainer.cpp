@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/autoencoder_trainer.h"
 
-#include "core/methods/autocast.h"
 #include "core/networks/initialize_for_training.h"
+#include "core/nn/autocast.h"
 #include "core/training/draw_batch.h"
 #include "core/training/losses.h"
 
@@ -47,22 +47,22 @@ std::vector<torch::Tensor> times(std::vector<torch::Tensor> features, const torc
 torch::Tensor recoded(networks::AutoencoderKl& autoencoder, const torch::Tensor& source,
                       const torch::Tensor& blurred)
 {
-    const methods::Bf16Autocast autocast(source.device().type(), true);
+    const nn::Bf16Autocast autocast(source.device().type(), true);
     const auto latent = autoencoder->encodeMode(source);
     return autoencoder->decodeOnto(latent, blurred, autoencoder->skipsOf(blurred));
 }
 
 torch::Tensor recodedAlone(networks::AutoencoderKl& autoencoder, const torch::Tensor& source)
 {
-    const methods::Bf16Autocast autocast(source.device().type(), true);
+    const nn::Bf16Autocast autocast(source.device().type(), true);
     return autoencoder->decode(autoencoder->encodeMode(source));
 }
 
 } // namespace
 
 AutoencoderTrainer::AutoencoderTrainer(AutoencoderOptions options, PhotoCache photos)
-    : options_(std::move(options)), photos_(std::move(photos)), model_(untrained(options_)),
-      average_(options_.network, /*latentScale=*/1.0),
+    : options_(std::move(options)), batches_(std::move(photos), options_),
+      model_(untrained(options_)), average_(options_.network, /*latentScale=*/1.0),
       optimization_(model_.ptr(), average_.ptr(), options_)
 {}
 
@@ -85,7 +85,7 @@ AutoencoderTrainer::Roles AutoencoderTrainer::drawRoles() const
 
 AutoencoderTrainer::StepReport AutoencoderTrainer::step()
 {
-    const Pair pair = drawBatch(photos_, options_, stepsDone());
+    const Pair pair = batches_.at(stepsDone());
     const Roles roles = drawRoles();
     const auto wanted = torch::lerp(pair.sharp, pair.blurred, roles.blurredLatent);
     const auto base = pair.blurred * roles.onPicture;
@@ -93,7 +93,7 @@ AutoencoderTrainer::StepReport AutoencoderTrainer::step()
     torch::Tensor decoded;
     nn::DiagonalGaussian latent;
     {
-        const methods::Bf16Autocast autocast(wanted.device().type(), true);
+        const nn::Bf16Autocast autocast(wanted.device().type(), true);
         latent = model_->encode(wanted);
         const auto spread = latent.mean.detach().std() * roles.noise;
         const auto noise = drawNoise(latent.mean.sizes(), options_, stepsDone());

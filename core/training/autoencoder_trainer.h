@@ -3,6 +3,7 @@
 
 #include "core/networks/autoencoder_kl.h"
 #include "core/training/autoencoder_options.h"
+#include "core/training/batches.h"
 #include "core/training/learner.h"
 #include "core/training/optimization.h"
 #include "core/training/photo_cache.h"
@@ -16,6 +17,7 @@ public:
     AutoencoderTrainer(AutoencoderOptions options, PhotoCache photos);
 
     StepReport step() override; ///< Judged by the sharp latents on blurred pictures.
+    torch::Device device() const override { return torch::Device(options_.device); }
     std::int64_t stepsDone() const override { return optimization_.stepsDone(); }
     bool isFinished() const override { return stepsDone() >= options_.totalSteps; }
     [[nodiscard]] Result<void> save(const std::filesystem::path& path) override;
@@ -35,7 +37,7 @@ private:
     Roles drawRoles() const;
 
     AutoencoderOptions options_;
-    PhotoCache photos_;
+    Batches batches_;
     networks::AutoencoderKl model_;
     networks::AutoencoderKl average_;
     Optimization optimization_;

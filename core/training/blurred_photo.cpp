@@ -5,7 +5,7 @@
 #include "core/image/photo_writer.h"
 #include "core/methods/tensor_image.h"
 #include "core/training/degradation.h"
-#include "core/training/photo_cache.h"
+#include "core/training/photo_decoding.h"
 #include "core/training/picture_file.h"
 
 namespace limpid::training {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/compact_restorers.h"
 
-#include "core/methods/autocast.h"
+#include "core/nn/autocast.h"
 #include "core/training/compact_levels.h"
 
 namespace limpid::training {
@@ -11,7 +11,7 @@ namespace {
 torch::Tensor restored(networks::DeblurDiffModel& model, const torch::Tensor& blurred,
                        bool kernelsOnly)
 {
-    const methods::Bf16Autocast autocast(blurred.device().type(), true);
+    const nn::Bf16Autocast autocast(blurred.device().type(), true);
     const auto picture = blurred.contiguous(at::MemoryFormat::ChannelsLast);
     const auto level =
         onDevice(CompactLevels(model->config()).pureNoise(picture.size(0)), picture.device());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/deblurdiff_trainer.h"
 
-#include "core/methods/autocast.h"
 #include "core/networks/initialize_for_training.h"
+#include "core/nn/autocast.h"
 #include "core/training/compact_restorers.h"
 #include "core/training/deblurdiff_start.h"
 #include "core/training/draw_batch.h"
@@ -39,7 +39,7 @@ void setLearning(torch::nn::Module& module, bool learns)
 
 DeblurDiffTrainer::DeblurDiffTrainer(DeblurDiffOptions options, networks::DeblurDiffModel model,
                                      PhotoCache photos)
-    : options_(std::move(options)), photos_(std::move(photos)), model_(std::move(model)),
+    : options_(std::move(options)), batches_(std::move(photos), options_), model_(std::move(model)),
       average_(model_->config()), levels_(model_->config()),
       optimization_(model_.ptr(), average_.ptr(), options_, lastLayers(model_))
 {}
@@ -62,7 +62,7 @@ void DeblurDiffTrainer::enterPhase()
 DeblurDiffTrainer::Latents DeblurDiffTrainer::encoded(const Pair& pair)
 {
     const torch::NoGradGuard noGradients;
-    const methods::Bf16Autocast autocast(pair.sharp.device().type(), true);
+    const nn::Bf16Autocast autocast(pair.sharp.device().type(), true);
     const auto both = model_->vae->encodeMode(torch::cat({pair.sharp, pair.blurred}));
     const auto parts = both.to(torch::kFloat32).chunk(2);
     return {.sharp = parts[0], .blurred = parts[1]};
@@ -71,7 +71,7 @@ DeblurDiffTrainer::Latents DeblurDiffTrainer::encoded(const Pair& pair)
 Learner::StepReport DeblurDiffTrainer::step()
 {
     enterPhase();
-    const Pair pair = drawBatch(photos_, options_, stepsDone());
+    const Pair pair = batches_.at(stepsDone());
     const Latents latents = encoded(pair);
     return stepsDone() < options_.priorSteps ? priorStep(latents.sharp) : jointStep(pair, latents);
 }
@@ -85,7 +85,7 @@ Learner::StepReport DeblurDiffTrainer::priorStep(const torch::Tensor& sharp)
     const auto seen = level.alpha * (level.alpha * sharp + level.sigma * noise);
     torch::Tensor clean;
     {
-        const methods::Bf16Autocast autocast(sharp.device().type(), true);
+        const nn::Bf16Autocast autocast(sharp.device().type(), true);
         clean = seen + level.sigma * model_->unet(seen, level.t, torch::Tensor());
     }
     const auto errors = (clean - sharp).square().mean({1, 2, 3});
@@ -125,7 +125,7 @@ Learner::StepReport DeblurDiffTrainer::jointStep(const Pair& pair, const Latents
     networks::CompactAnswer answer;
     torch::Tensor decodedPair;
     {
-        const methods::Bf16Autocast autocast(pair.sharp.device().type(), true);
+        const nn::Bf16Autocast autocast(pair.sharp.device().type(), true);
         networks::StepNetworks networks{model_->unet, model_->kpn, model_->controlnet};
         answer = networks.predictClean(noisy, level, latents.blurred);
         decodedPair = decoded(answer, blurred);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/training/batches.h"
 #include "core/training/compact_levels.h"
 #include "core/training/deblurdiff_options.h"
 #include "core/training/learner.h"
@@ -19,6 +20,7 @@ public:
                       PhotoCache photos);
 
     StepReport step() override; ///< Judged by the decoded pictures at α = 0.
+    torch::Device device() const override { return torch::Device(options_.device); }
     std::int64_t stepsDone() const override { return optimization_.stepsDone(); }
     bool isFinished() const override { return stepsDone() >= options_.totalSteps; }
     [[nodiscard]] Result<void> save(const std::filesystem::path& path) override;
@@ -41,7 +43,7 @@ private:
     torch::Tensor decoded(const networks::CompactAnswer& answer, const torch::Tensor& blurred);
 
     DeblurDiffOptions options_;
-    PhotoCache photos_;
+    Batches batches_;
     networks::DeblurDiffModel model_;
     networks::DeblurDiffModel average_;
     CompactLevels levels_;

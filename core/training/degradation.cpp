@@ -80,17 +80,12 @@ torch::Tensor blurredBy(const std::vector<Degradation>& degradations, const torc
     return torch::lerp(second, convolved(&Degradation::first), masks(degradations, scene));
 }
 
-torch::Tensor withNoise(const torch::Tensor& linear, const std::vector<Degradation>& degradations)
+torch::Tensor withNoise(const torch::Tensor& linear, const std::vector<Degradation>& degradations,
+                        const torch::Tensor& noise)
 {
-    std::vector<torch::Tensor> fields;
-    for (const auto& degradation : degradations) {
-        auto generator = at::detail::createCPUGenerator(degradation.noiseSeed);
-        fields.push_back(torch::randn({3, linear.size(2), linear.size(3)}, generator));
-    }
     const auto shot = perPicture(degradations, &Degradation::shotNoise, linear);
     const auto read = perPicture(degradations, &Degradation::readNoise, linear);
-    const auto deviation = torch::sqrt(linear.clamp_min(0.0) * shot + read * read);
-    return linear + deviation * torch::stack(fields).to(linear.device());
+    return linear + torch::sqrt(linear.clamp_min(0.0) * shot + read * read) * noise;
 }
 
 torch::Tensor withJpeg(const torch::Tensor& srgb, const std::vector<Degradation>& degradations)
@@ -114,7 +109,26 @@ torch::Tensor withoutMargin(const torch::Tensor& x)
 
 } // namespace
 
+torch::Tensor drawSensorNoise(const std::vector<Degradation>& degradations, std::int64_t height,
+                              std::int64_t width)
+{
+    std::vector<torch::Tensor> fields;
+    for (const auto& degradation : degradations) {
+        auto generator = at::detail::createCPUGenerator(degradation.noiseSeed);
+        fields.push_back(torch::randn({3, height, width}, generator));
+    }
+    return torch::stack(fields);
+}
+
 Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degradations)
+{
+    const auto noise = drawSensorNoise(degradations, pictures.size(2) - 2 * psfRadius,
+                                       pictures.size(3) - 2 * psfRadius);
+    return degrade(pictures, degradations, noise.to(pictures.device()));
+}
+
+Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degradations,
+             const torch::Tensor& sensorNoise)
 {
     const torch::NoGradGuard noGradients;
     const auto exposed =
@@ -124,7 +138,7 @@ Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degr
     const auto scene = torch::where(clipped(exposed), exposed * boost, exposed);
 
     const auto blurred = blurredBy(degradations, scene);
-    const auto noisy = withNoise(withoutMargin(blurred), degradations).clamp(0.0, 1.0);
+    const auto noisy = withNoise(withoutMargin(blurred), degradations, sensorNoise).clamp(0.0, 1.0);
     const auto file = torch::round(withJpeg(toSrgb(noisy), degradations) * 255.0) / 255.0;
     const auto sharp = toSrgb(withoutMargin(exposed));
     return {file * 2.0 - 1.0, sharp * 2.0 - 1.0};

@@ -16,7 +16,7 @@ torch::Tensor channelsLast(const torch::Tensor& pictures)
 
 } // namespace
 
-Pair drawBatch(const PhotoCache& photos, const LearningOptions& options, std::int64_t step)
+DrawnBatch draw(const PhotoCache& photos, const LearningOptions& options, std::int64_t step)
 {
     Dice dice(options.seed, static_cast<std::uint64_t>(step));
     std::vector<torch::Tensor> crops;
@@ -25,8 +25,23 @@ Pair drawBatch(const PhotoCache& photos, const LearningOptions& options, std::in
         crops.push_back(photos.randomCrop(dice, options.crop + 2 * psfRadius));
         degradations.push_back(drawDegradation(dice, options.ranges));
     }
-    const auto pair = degrade(torch::stack(crops).to(torch::Device(options.device)), degradations);
+    auto noise = drawSensorNoise(degradations, options.crop, options.crop);
+    return {.crops = torch::stack(crops),
+            .degradations = std::move(degradations),
+            .sensorNoise = std::move(noise)};
+}
+
+Pair pairsOf(const DrawnBatch& drawn, const LearningOptions& options)
+{
+    const torch::Device device(options.device);
+    const auto pair =
+        degrade(drawn.crops.to(device), drawn.degradations, drawn.sensorNoise.to(device));
     return {.blurred = channelsLast(pair.blurred), .sharp = channelsLast(pair.sharp)};
+}
+
+Pair drawBatch(const PhotoCache& photos, const LearningOptions& options, std::int64_t step)
+{
+    return pairsOf(draw(photos, options, step), options);
 }
 
 torch::Tensor drawNoise(at::IntArrayRef shape, const LearningOptions& options, std::int64_t step)

@@ -8,7 +8,20 @@
 
 namespace limpid::training {
 
-/// The pairs of one step; depends on (seed, step) alone. On the options' device, channels-last.
+/// What is drawn for the pairs of a step, on the CPU, before a pixel is blurred.
+struct DrawnBatch {
+    torch::Tensor crops; ///< [N, 3, crop + 2·psfRadius, the same], 0…1.
+    std::vector<Degradation> degradations;
+    torch::Tensor sensorNoise; ///< As drawSensorNoise.
+};
+
+/// Depends on (seed, step) alone. Any thread.
+DrawnBatch draw(const PhotoCache& photos, const LearningOptions& options, std::int64_t step);
+
+/// The pairs, on the options' device, channels-last.
+Pair pairsOf(const DrawnBatch& drawn, const LearningOptions& options);
+
+/// Both at once.
 Pair drawBatch(const PhotoCache& photos, const LearningOptions& options, std::int64_t step);
 
 /// Standard normal values like `shape`, float; depends on (seed, step) alone.

@@ -4,6 +4,7 @@
 #include "core/base/sha256.h"
 #include "core/networks/gate_file.h"
 #include "core/training/method_restorer.h"
+#include "core/training/photo_decoding.h"
 
 #include <chrono>
 #include <fstream>

@@ -25,6 +25,9 @@ public:
     };
     virtual StepReport step() = 0;
 
+    /// Where the weights lie.
+    virtual torch::Device device() const = 0;
+
     virtual std::int64_t stepsDone() const = 0;
     virtual bool isFinished() const = 0;
 
@@ -32,8 +35,8 @@ public:
     [[nodiscard]] virtual Result<void> save(const std::filesystem::path& path) = 0;
     [[nodiscard]] virtual Result<void> load(const std::filesystem::path& path) = 0;
 
-    /// What the averaged weights make of pictures, to be measured and looked at. Usable as long as
-    /// the learner lives; follows its steps.
+    /// What the averaged weights make of pictures of their device, to be measured and looked at.
+    /// Usable as long as the learner lives; follows its steps.
     virtual std::vector<NamedRestorer> restorers() = 0;
 };
 

@@ -44,20 +44,6 @@ private:
 /// the photograph is too small. photo: [3, H, W], U8 → [3, side, side], float, 0…1.
 torch::Tensor busiestPart(const torch::Tensor& photo, std::int64_t side);
 
-/// The picture, reduced by area so that its longer side is at most `longSide`; 0: as it is.
-/// [1, 3, H, W] → same kind.
-torch::Tensor reducedTo(const torch::Tensor& picture, int longSide);
-
-/// Decodes every photograph below `folder` that the reader understands and writes the cache.
-/// Photographs whose longer side exceeds `longSide` are reduced to it by area.
-[[nodiscard]] Result<std::size_t> writePhotoCache(const std::filesystem::path& folder,
-                                                  const std::filesystem::path& cache, int longSide);
-
-/// The cache to read from: `photos` itself when it is a file; for a folder, photos.safetensors in
-/// `out`, decoded at the first call.
-[[nodiscard]] Result<std::filesystem::path> cacheFor(const std::filesystem::path& photos,
-                                                     const std::filesystem::path& out);
-
 /// One name per line; '#' begins a comment.
 [[nodiscard]] Result<std::set<std::string>> readNameList(const std::filesystem::path& path);
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/photo_decoding.h"
+
 #include "core/checkpoint/safetensors.h"
 #include "core/image/photo_reader.h"
 #include "core/methods/tensor_image.h"
-#include "core/training/photo_cache.h"
 
 #include <algorithm>
 #include <cmath>

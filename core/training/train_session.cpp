@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/train_session.h"
 
-#include "core/training/sample_grid.h"
-
 #include <algorithm>
 #include <chrono>
 #include <fstream>
@@ -12,8 +10,6 @@ namespace limpid::training {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-constexpr std::int64_t validationSide = 192;
 
 double secondsSince(Clock::time_point start)
 {
@@ -41,8 +37,8 @@ private:
 class Session {
 public:
     Session(const SessionOptions& options, Learner& learner, const PhotoCache& held,
-            std::ostream& progress)
-        : options_(options), learner_(learner), held_(held), progress_(progress),
+            const PhotoTools& tools, std::ostream& progress)
+        : options_(options), learner_(learner), held_(held), tools_(tools), progress_(progress),
           log_(options.out / "log.tsv", std::ios::app)
     {}
 
@@ -91,7 +87,9 @@ private:
     void validate()
     {
         validatedAt_ = learner_.stepsDone();
-        const auto restorers = learner_.restorers();
+        auto restorers = learner_.restorers();
+        for (auto& restorer : restorers)
+            restorer.restore = onDevice(std::move(restorer.restore), learner_.device());
         std::ofstream file(options_.out / "validation.md", std::ios::app);
         for (const auto& [name, restore] : restorers) {
             const auto table = asMarkdown(measure(held_, validationSide, restore));
@@ -99,14 +97,17 @@ private:
                 *stream << "\nstep " << validatedAt_ << ", " << name << "\n\n"
                         << table << std::flush;
         }
-        const auto samples = sampleGrid(held_, validationSide, restorers);
-        if (const auto drawn = samples.write(options_.out / "samples.png"); !drawn)
+        if (!tools_.drawSamples)
+            return;
+        const auto drawn = tools_.drawSamples(held_, restorers, options_.out / "samples.png");
+        if (!drawn)
             progress_ << "samples.png: " << drawn.error().detail << "\n";
     }
 
     const SessionOptions& options_;
     Learner& learner_;
     const PhotoCache& held_;
+    const PhotoTools& tools_;
     std::ostream& progress_;
     std::ofstream log_;
     Clock::time_point start_ = Clock::now();
@@ -117,10 +118,21 @@ private:
     std::int64_t validatedAt_ = -1;
 };
 
+Result<std::filesystem::path> cacheOf(const SessionOptions& options, const PhotoTools& tools)
+{
+    if (tools.cacheOf)
+        return tools.cacheOf(options.photos, options.out);
+    if (std::filesystem::is_directory(options.photos))
+        return fail(ErrorCode::InvalidRequest,
+                    "this build cannot decode photographs: prepare a cache with limpid-train cache",
+                    options.photos);
+    return options.photos;
+}
+
 } // namespace
 
 Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLearner,
-                        std::ostream& progress)
+                        const PhotoTools& tools, std::ostream& progress)
 {
     if (options.threads > 0)
         torch::set_num_threads(options.threads);
@@ -129,7 +141,7 @@ Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLe
         return tl::unexpected(names.error());
     std::error_code ignored; // a folder that cannot be made shows when something is written
     std::filesystem::create_directories(options.out, ignored);
-    const auto cache = cacheFor(options.photos, options.out);
+    const auto cache = cacheOf(options, tools);
     if (!cache)
         return tl::unexpected(cache.error());
     auto photos = PhotoCache::open(*cache, *names, /*exclude=*/true);
@@ -149,7 +161,7 @@ Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLe
             return loaded;
         progress << "resumed at step " << learner.stepsDone() << "\n";
     }
-    return Session(options, learner, *held, progress).run();
+    return Session(options, learner, *held, tools, progress).run();
 }
 
 } // namespace limpid::training

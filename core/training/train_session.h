@@ -12,6 +12,20 @@
 
 namespace limpid::training {
 
+/// What a session does with photographs beyond learning from a prepared cache. A build against a
+/// bare LibTorch can do none of it.
+struct PhotoTools {
+    /// The cache to read from, given what the options name and the run's folder; see
+    /// photo_decoding.h. Empty: only a cache will do.
+    std::function<Result<std::filesystem::path>(const std::filesystem::path& photos,
+                                                const std::filesystem::path& out)>
+        cacheOf{};
+    /// Draws what restorers make of photographs held apart. Empty: nothing is drawn.
+    std::function<Result<void>(const PhotoCache& held, const std::vector<NamedRestorer>& restorers,
+                               const std::filesystem::path& target)>
+        drawSamples{};
+};
+
 /// Makes the stage that learns from these photographs.
 using MakeLearner = std::function<Result<std::unique_ptr<Learner>>(PhotoCache photos)>;
 
@@ -20,6 +34,6 @@ using MakeLearner = std::function<Result<std::unique_ptr<Learner>>(PhotoCache ph
 /// often as the options say and at the end); `progress` sees the figures too. Safe to kill at any
 /// moment: the last state stays whole.
 [[nodiscard]] Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLearner,
-                                      std::ostream& progress);
+                                      const PhotoTools& tools, std::ostream& progress);
 
 } // namespace limpid::training

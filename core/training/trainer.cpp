@@ -2,8 +2,8 @@
 #include "core/training/trainer.h"
 
 #include "core/diffusion/noise_schedule.h"
-#include "core/methods/autocast.h"
 #include "core/networks/gate_file.h"
+#include "core/nn/autocast.h"
 #include "core/training/draw_batch.h"
 #include "core/training/draw_levels.h"
 #include "core/training/losses.h"
@@ -48,7 +48,7 @@ Restorer oneStep(networks::MsgModel& model)
 }
 
 Trainer::Trainer(TrainOptions options, PhotoCache photos)
-    : options_(std::move(options)), photos_(std::move(photos)),
+    : options_(std::move(options)), batches_(std::move(photos), options_),
       model_((torch::manual_seed(options_.seed), options_.network)), average_(options_.network),
       optimization_(model_.ptr(), average_.ptr(), options_)
 {}
@@ -75,7 +75,7 @@ torch::Tensor Trainer::drawLogSnr() const
 
 Trainer::StepReport Trainer::step()
 {
-    const Pair pair = drawBatch(photos_, options_, stepsDone());
+    const Pair pair = batches_.at(stepsDone());
     const auto logSnr = drawLogSnr();
     const auto noise = drawNoise(pair.sharp.sizes(), options_, stepsDone());
     const auto alpha = alphas(logSnr);
@@ -83,7 +83,7 @@ Trainer::StepReport Trainer::step()
 
     MsgAnswer result;
     {
-        const methods::Bf16Autocast autocast(pair.sharp.device().type(), true);
+        const nn::Bf16Autocast autocast(pair.sharp.device().type(), true);
         result = answer(model_, pair.blurred, noisy, logSnr);
     }
     const auto errors = charbonnier(result.clean, pair.sharp);

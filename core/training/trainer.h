@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/networks/msg_model.h"
+#include "core/training/batches.h"
 #include "core/training/learner.h"
 #include "core/training/optimization.h"
 #include "core/training/photo_cache.h"
@@ -21,6 +22,7 @@ public:
     [[nodiscard]] Result<void> beginFrom(const std::filesystem::path& weights);
 
     StepReport step() override; ///< Judged by the pictures at α = 0.
+    torch::Device device() const override { return torch::Device(options_.device); }
     std::int64_t stepsDone() const override { return optimization_.stepsDone(); }
     bool isFinished() const override { return stepsDone() >= options_.totalSteps; }
     [[nodiscard]] Result<void> save(const std::filesystem::path& path) override;
@@ -34,7 +36,7 @@ private:
     torch::Tensor drawLogSnr() const;
 
     TrainOptions options_;
-    PhotoCache photos_;
+    Batches batches_;
     networks::MsgModel model_;
     networks::MsgModel average_;
     Optimization optimization_;

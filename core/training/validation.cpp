@@ -92,6 +92,14 @@ PairRestorer onBlurred(Restorer restore)
     };
 }
 
+PairRestorer onDevice(PairRestorer restore, torch::Device device)
+{
+    return [restore = std::move(restore), device](const Pair& pair) {
+        return restore({.blurred = pair.blurred.to(device), .sharp = pair.sharp.to(device)})
+            .to(torch::kCPU);
+    };
+}
+
 std::vector<ClassGain> measure(const PhotoCache& photos, std::int64_t side,
                                const PairRestorer& restore)
 {

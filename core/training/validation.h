@@ -35,11 +35,17 @@ struct NamedRestorer {
 
 PairRestorer onBlurred(Restorer restore);
 
+/// Takes pairs of the CPU to where the restorer works, and the answer back.
+PairRestorer onDevice(PairRestorer restore, torch::Device device);
+
 /// Degrades each photograph of the cache once per class with fixed seeds and measures what the
 /// restorer gains. Sharp pictures come in twice: untouched ("sharp": PSNR of output against input)
 /// and merely noisy.
 std::vector<ClassGain> measure(const PhotoCache& photos, std::int64_t side,
                                const PairRestorer& restore);
+
+/// Pixels of a side of the pictures that a session measures and draws.
+constexpr std::int64_t validationSide = 192;
 
 /// The table as Markdown.
 std::string asMarkdown(const std::vector<ClassGain>& gains);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/photo_cache.h"
+#include "core/training/photo_decoding.h"
 
 #include "tests/core/training/training_samples.h"
 

@@ -3,7 +3,7 @@
 
 #include <ATen/autocast_mode.h>
 
-namespace limpid::methods {
+namespace limpid::nn {
 
 /// bf16 autocast for a scope on this thread; does nothing when not asked for.
 class Bf16Autocast {
@@ -30,4 +30,4 @@ private:
     bool before_;
 };
 
-} // namespace limpid::methods
+} // namespace limpid::nn

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/train_commands.h"
+#include "app/train_session.h"
+#include "core/training/photo_decoding.h"
+#include "core/training/sample_grid.h"
+
+namespace limpid::app {
+
+training::PhotoTools photoTools()
+{
+    return {
+        .cacheOf = training::cacheFor,
+        .drawSamples = [](const training::PhotoCache& held,
+                          const std::vector<training::NamedRestorer>& restorers,
+                          const std::filesystem::path& target) {
+            return training::sampleGrid(held, training::validationSide, restorers).write(target);
+        }};
+}
+
+void addCommandsWithPhotos(CLI::App& app, int& exitCode)
+{
+    addGateCommand(app, exitCode);
+    addEvaluateCommand(app, exitCode);
+    addPhotoCommands(app, exitCode);
+    addSheetCommand(app, exitCode);
+}
+
+} // namespace limpid::app
