@@ -80,15 +80,6 @@ Result<std::map<std::string, double>> parametersFor(const RestoreCommand& comman
     return parameters;
 }
 
-/// What the model prefers, else the method.
-int stepsFor(const RestoreCommand& command, const engine::MethodSpec& method,
-             const ModelFolders& folders)
-{
-    const auto listed =
-        checkpoint::findModel({folders.own, folders.user}, command.method, command.model);
-    return listed && listed->entry.steps > 0 ? listed->entry.steps : method.defaultSteps;
-}
-
 Result<engine::RestorationRequest> requestFor(const RestoreCommand& command, const Photo& photo,
                                               const region::Region& region,
                                               const ModelFolders& folders, const CliWorld& world)
@@ -97,20 +88,22 @@ Result<engine::RestorationRequest> requestFor(const RestoreCommand& command, con
                                     [&](const auto& spec) { return spec.id == command.method; });
     // A method that is not known is refused by who runs it.
     const auto method = known == world.methods.end() ? engine::MethodSpec{} : *known;
+    const auto preferred =
+        checkpoint::preferredSteps({folders.own, folders.user}, command.method, command.model);
     const auto parameters = parametersFor(command, method);
     if (!parameters)
         return tl::unexpected(parameters.error());
-    engine::RestorationRequest request{.image = photo.image,
-                                       .region = {},
-                                       .method = command.method,
-                                       .model = command.model,
-                                       .steps = command.steps ? *command.steps
-                                                              : stepsFor(command, method, folders),
-                                       .seed = command.seed,
-                                       .parameters = *parameters,
-                                       .texts = command.texts,
-                                       .device = command.device,
-                                       .precision = command.precision};
+    engine::RestorationRequest request{
+        .image = photo.image,
+        .region = {},
+        .method = command.method,
+        .model = command.model,
+        .steps = command.steps.value_or(preferred.value_or(method.defaultSteps)),
+        .seed = command.seed,
+        .parameters = *parameters,
+        .texts = command.texts,
+        .device = command.device,
+        .precision = command.precision};
     if (command.region)
         request.region = region;
     return request;

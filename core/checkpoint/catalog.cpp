@@ -259,6 +259,13 @@ Result<ListedModel> findModel(const std::vector<fs::path>& folders, const std::s
     return tl::unexpected(reason);
 }
 
+std::optional<int> preferredSteps(const std::vector<fs::path>& folders, const std::string& method,
+                                  const std::string& id)
+{
+    const auto listed = findModel(folders, method, id);
+    return listed && listed->entry.steps > 0 ? std::optional(listed->entry.steps) : std::nullopt;
+}
+
 Result<void> addToCatalog(const fs::path& folder, const CatalogEntry& entry)
 {
     return edit(folder, [&](json& models) {

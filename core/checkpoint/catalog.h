@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,10 +27,9 @@ struct CatalogEntry {
     std::string license{};        ///< SPDX identifier, or words.
     std::string precision{};      ///< "fp32", "fp16", "bf16", "mixed"; empty: not known.
     std::uint64_t parameters = 0; ///< 0: not known.
-    int steps =
-        0; ///< Of a run, where the evaluation of these weights prefers them; 0: the method's.
-    std::string importedFrom{}; ///< Name of the file it was made of; empty: came with Limpid.
-    std::string sourceSha256{}; ///< Of that file.
+    int steps = 0;                ///< Of a run, as these weights prefer it; 0: not said.
+    std::string importedFrom{};   ///< Name of the file it was made of; empty: came with Limpid.
+    std::string sourceSha256{};   ///< Of that file.
 };
 
 enum class ModelState { Installed, Missing, WrongHash };
@@ -74,6 +74,10 @@ struct ListedModel {
 /// ModelMissing when none fits, or why a catalog could not be read.
 [[nodiscard]] Result<ListedModel> findModel(const std::vector<std::filesystem::path>& folders,
                                             const std::string& method, const std::string& id);
+
+/// The steps of a run that the model prefers which findModel finds; none: nothing is said.
+std::optional<int> preferredSteps(const std::vector<std::filesystem::path>& folders,
+                                  const std::string& method, const std::string& id);
 
 /// Adds a model to folder/catalog.json, or replaces the one of the same id. All else in the file is
 /// kept. ModelDamaged, FileUnwritable, DiskFull.

@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t shortHash = 8; ///< Digits that tell imports apart in a name.
-constexpr int publishedSteps = 8;    ///< Of the published 50, each costs fidelity and a minute.
+constexpr int publishedSteps = 8;    ///< Of the published 50: each costs time and some likeness.
 constexpr const char* deblurDiffLicense =
     "MIT (DeblurDiff); CreativeML Open RAIL++-M (Stable Diffusion 2.1)";
 

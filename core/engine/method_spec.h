@@ -21,6 +21,7 @@ struct ParameterSpec {
     double defaultValue = 0;
     std::vector<std::string> choices{}; ///< Choice: the value is an index into these ids.
     bool advanced = false;              ///< Shown only to those who ask for it.
+    int fromSteps = 1;                  ///< Changes nothing in a run of fewer steps.
 };
 
 /// A method as the rest of the program sees it.

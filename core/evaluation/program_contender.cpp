@@ -105,9 +105,9 @@ std::vector<int> stepsOf(const ContenderOptions& options, const engine::Restorat
 {
     if (!options.steps.empty())
         return options.steps;
-    const auto listed =
-        checkpoint::findModel({options.models, options.userModels}, request.method, request.model);
-    return {listed && listed->entry.steps > 0 ? listed->entry.steps : spec.defaultSteps};
+    return {checkpoint::preferredSteps({options.models, options.userModels}, request.method,
+                                       request.model)
+                .value_or(spec.defaultSteps)};
 }
 
 Result<void> check(const engine::MethodSpec& spec, int steps)

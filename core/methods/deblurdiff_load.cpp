@@ -42,7 +42,7 @@ engine::MethodSpec DeblurDiff::spec()
               .step = 1,
               .choices = {"ddpm", "ddim", "dpmpp_2m", "dpmpp_2m_sde", "unipc"},
               .advanced = true},
-             {.id = "noise", .step = 0.05, .defaultValue = 0.5, .advanced = true},
+             {.id = "noise", .step = 0.05, .defaultValue = 0.5, .advanced = true, .fromSteps = 2},
              {.id = "text_guidance",
               .minimum = 1,
               .maximum = 10,

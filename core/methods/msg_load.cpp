@@ -90,7 +90,7 @@ engine::MethodSpec Msg::spec()
         .maxSteps = 50,
         .defaultSteps = 1, // what the evaluation of the shipped weights prefers
         .parameters =
-            {{.id = "noise", .kind = Kind::Real, .step = 0.05, .defaultValue = 0.5},
+            {{.id = "noise", .kind = Kind::Real, .step = 0.05, .defaultValue = 0.5, .fromSteps = 2},
              {.id = "low_frequencies", .kind = Kind::Toggle, .step = 1, .defaultValue = 1},
              {.id = "protect_sharp", .kind = Kind::Toggle, .step = 1, .defaultValue = 1}},
         .frames = {engine::FrameKind::Guidance, engine::FrameKind::Predicted},

@@ -69,6 +69,7 @@ void ParameterRows::build(const std::vector<engine::ParameterSpec>& specs)
     for (const auto& spec : specs_)
         add(spec);
     more_->setVisible(std::ranges::any_of(specs_, &engine::ParameterSpec::advanced));
+    showUse();
 }
 
 void ParameterRows::add(const engine::ParameterSpec& spec)
@@ -79,6 +80,7 @@ void ParameterRows::add(const engine::ParameterSpec& spec)
                                             : slider(spec);
     row->setToolTip(parameterText(spec.id).hint);
     (spec.advanced ? advanced_ : plain_)->addWidget(row);
+    rows_[spec.id] = row;
 }
 
 QWidget* ParameterRows::slider(const engine::ParameterSpec& spec)
@@ -152,6 +154,13 @@ void ParameterRows::showSettings()
     for (const auto& [id, value] : settings.parameters)
         if (const auto setter = setters_.find(id); setter != setters_.end())
             setter->second(value);
+    showUse();
+}
+
+void ParameterRows::showUse()
+{
+    for (const auto& spec : specs_)
+        rows_.at(spec.id)->setEnabled(document_.settings().steps >= spec.fromSteps);
 }
 
 void ParameterRows::clear()
@@ -162,6 +171,7 @@ void ParameterRows::clear()
             delete item;
         }
     setters_.clear();
+    rows_.clear();
 }
 
 } // namespace limpid::ui

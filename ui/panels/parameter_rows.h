@@ -17,7 +17,8 @@ class QVBoxLayout;
 namespace limpid::ui {
 
 /// The settings of one method as rows of fields, built from its description; those for experts lie
-/// behind a button. Writes into the document and follows it.
+/// behind a button. What changes nothing with the chosen steps is disabled. Writes into the
+/// document and follows it.
 class ParameterRows : public QWidget {
     Q_OBJECT
 public:
@@ -33,6 +34,7 @@ private:
     QWidget* choice(const engine::ParameterSpec& spec);
     void store(const engine::ParameterSpec& spec, double value);
     void showSettings();
+    void showUse();
     void clear();
 
     Document& document_;
@@ -41,6 +43,7 @@ private:
     QToolButton* more_ = nullptr;
     std::vector<engine::ParameterSpec> specs_;
     std::map<std::string, std::function<void(double)>> setters_; ///< Show a value in its field.
+    std::map<std::string, QWidget*> rows_;
 };
 
 } // namespace limpid::ui

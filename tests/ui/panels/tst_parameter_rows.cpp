@@ -19,6 +19,7 @@ const std::vector<engine::ParameterSpec> specs{
      .defaultValue = 1,
      .choices = {"ddpm", "ddim", "unipc"}},
     {.id = "hidden", .kind = Kind::Toggle, .advanced = true},
+    {.id = "later", .kind = Kind::Toggle, .fromSteps = 2},
 };
 
 struct Setup {
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void aChoiceStartsAtItsDefaultAndIsStoredAsItsIndex();
     void expertSettingsAppearWhenAskedFor();
     void settingsFromElsewhereAreShown();
+    void whatChangesNothingIsDisabled();
 };
 
 void TestParameterRows::aChoiceStartsAtItsDefaultAndIsStoredAsItsIndex()
@@ -70,6 +72,23 @@ void TestParameterRows::expertSettingsAppearWhenAskedFor()
     setup.field<QToolButton>("more").click();
 
     QVERIFY(setup.field<QCheckBox>("hidden").isVisible());
+}
+
+void TestParameterRows::whatChangesNothingIsDisabled()
+{
+    Setup setup;
+    const auto choose = [&](int steps) {
+        auto settings = setup.session.document.settings();
+        settings.steps = steps;
+        setup.session.document.setSettings(settings);
+    };
+
+    choose(1);
+    QVERIFY(!setup.field<QCheckBox>("later").isEnabled());
+    QVERIFY(setup.field<QComboBox>("sampler").isEnabled());
+
+    choose(2);
+    QVERIFY(setup.field<QCheckBox>("later").isEnabled());
 }
 
 void TestParameterRows::settingsFromElsewhereAreShown()
