@@ -69,6 +69,7 @@ private Q_SLOTS:
     void takesPicturesOfAnySize();
     void keepsColorsBeyondTheRange();
     void takesLowFrequenciesFromTheInput();
+    void leavesWhatABlurTookAwayWhenMatchingTones();
     void sparesHighlightsWhenMatchingTones();
     void showsGuidanceFirstAndThenEveryStep();
     void recordsEachStepOverTheResult();
@@ -192,13 +193,34 @@ void TestMsg::keepsColorsBeyondTheRange()
 
 void TestMsg::takesLowFrequenciesFromTheInput()
 {
-    const auto input = torch::rand({1, 3, 200, 150}) - 0.5;
+    const auto gray = torch::tensor({-0.4F, 0.0F, 0.3F}).view({1, 3, 1, 1});
+    const auto input = gray.expand({1, 3, 200, 150}).contiguous();
     const auto shifted = input + 0.2;
 
     const auto matched = methods::matchLowBand(shifted, input);
 
-    QVERIFY((matched - input).abs().max().item<double>() < 1e-4);
+    QVERIFY((matched - input).abs().max().item<double>() < 0.01);
     QVERIFY(torch::equal(methods::matchLowBand(input, input), input));
+}
+
+/// The light of a neighborhood outlives a blur, so what takes the blur away must not be corrected.
+void TestMsg::leavesWhatABlurTookAwayWhenMatchingTones()
+{
+    const auto light = (torch::arange(160).div(4, "floor").remainder(2) * 0.6 + 0.1)
+                           .view({1, 1, 1, 160})
+                           .expand({1, 3, 160, 160})
+                           .to(torch::kFloat32);
+    const auto asPicture = [](const torch::Tensor& linear) {
+        return (1.055 * linear.pow(1.0 / 2.4) - 0.055) * 2.0 - 1.0;
+    };
+    const auto sharp = asPicture(light);
+    const auto blurred = asPicture(torch::full_like(light, light.mean().item<double>()));
+
+    const auto matched = methods::matchLowBand(sharp, blurred);
+
+    const auto change = (matched - sharp).slice(2, 40, 120).slice(3, 40, 120);
+    QVERIFY2(change.abs().max().item<double>() < 0.01,
+             qPrintable(QString::number(change.abs().max().item<double>())));
 }
 
 void TestMsg::sparesHighlightsWhenMatchingTones()
