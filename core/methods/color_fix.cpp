@@ -2,6 +2,7 @@
 #include "core/methods/color_fix.h"
 
 #include "core/methods/halo_tiles.h"
+#include "core/nn/srgb_curve.h"
 
 namespace limpid::methods {
 
@@ -38,18 +39,15 @@ torch::Tensor trust(const torch::Tensor& input)
     return ((highlightEnd - brightest) / (highlightEnd - highlightBegin)).clamp(0.0, 1.0);
 }
 
-/// −1…1 in sRGB → linear light, 0…1.
-torch::Tensor toLinear(const torch::Tensor& picture)
+/// −1…1 in sRGB → linear light, 0…1; and back.
+torch::Tensor lightOf(const torch::Tensor& picture)
 {
-    const auto srgb = (picture + 1.0) * 0.5;
-    return torch::where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055).pow(2.4));
+    return nn::toLinear((picture + 1.0) * 0.5);
 }
 
-torch::Tensor fromLinear(const torch::Tensor& linear)
+torch::Tensor pictureOf(const torch::Tensor& light)
 {
-    const auto srgb =
-        torch::where(linear <= 0.0031308, linear * 12.92, 1.055 * linear.pow(1.0 / 2.4) - 0.055);
-    return srgb * 2.0 - 1.0;
+    return nn::toSrgb(light) * 2.0 - 1.0;
 }
 
 /// By how much the coarse band of the input is brighter than that of `light`, per channel: a
@@ -59,7 +57,7 @@ torch::Tensor gains(const torch::Tensor& light, const torch::Tensor& input, int 
     constexpr double least = 1e-3;
     constexpr double most = 8.0; // three stops: a network that is further off is no help
     const auto weight = trust(input);
-    const auto wanted = coarseBand(toLinear(input).clamp_min(0.0) * weight, levels);
+    const auto wanted = coarseBand(lightOf(input).clamp_min(0.0) * weight, levels);
     const auto present = coarseBand(light.clamp_min(0.0) * weight, levels);
     const auto gain = ((wanted + least) / (present + least)).clamp(1.0 / most, most);
     return 1.0 + (gain - 1.0) * weight;
@@ -68,8 +66,8 @@ torch::Tensor gains(const torch::Tensor& light, const torch::Tensor& input, int 
 /// What the gains add to a picture; exactly nothing where they are one.
 torch::Tensor correction(const torch::Tensor& restored, const torch::Tensor& input, int levels)
 {
-    const auto light = toLinear(restored);
-    return fromLinear(light * gains(light, input, levels)) - fromLinear(light);
+    const auto light = lightOf(restored);
+    return pictureOf(light * gains(light, input, levels)) - pictureOf(light);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/degradation.h"
 
+#include "core/nn/srgb_curve.h"
 #include "core/training/jpeg_loss.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -16,17 +17,6 @@ constexpr double saturated = 0.95; // linear light above this may have been clip
 torch::Tensor clipped(const torch::Tensor& linear)
 {
     return linear.amin(1, /*keepdim=*/true) > saturated;
-}
-
-torch::Tensor toLinear(const torch::Tensor& srgb)
-{
-    return torch::where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055).pow(2.4));
-}
-
-torch::Tensor toSrgb(const torch::Tensor& linear)
-{
-    return torch::where(linear <= 0.0031308, linear * 12.92,
-                        1.055 * linear.clamp_min(1e-8).pow(1.0 / 2.4) - 0.055);
 }
 
 torch::Tensor perPicture(const std::vector<Degradation>& degradations, float Degradation::*member,
@@ -132,15 +122,15 @@ Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degr
 {
     const torch::NoGradGuard noGradients;
     const auto exposed =
-        (toLinear(pictures) * perPicture(degradations, &Degradation::exposure, pictures))
+        (nn::toLinear(pictures) * perPicture(degradations, &Degradation::exposure, pictures))
             .clamp(0.0, 1.0);
     const auto boost = perPicture(degradations, &Degradation::highlights, pictures);
     const auto scene = torch::where(clipped(exposed), exposed * boost, exposed);
 
     const auto blurred = blurredBy(degradations, scene);
     const auto noisy = withNoise(withoutMargin(blurred), degradations, sensorNoise).clamp(0.0, 1.0);
-    const auto file = torch::round(withJpeg(toSrgb(noisy), degradations) * 255.0) / 255.0;
-    const auto sharp = toSrgb(withoutMargin(exposed));
+    const auto file = torch::round(withJpeg(nn::toSrgb(noisy), degradations) * 255.0) / 255.0;
+    const auto sharp = nn::toSrgb(withoutMargin(exposed));
     return {file * 2.0 - 1.0, sharp * 2.0 - 1.0};
 }
 
