@@ -6,7 +6,6 @@
 
 #include <torch/torch.h>
 
-#include <dlfcn.h>
 #include <sched.h>
 
 #include <charconv>
@@ -16,8 +15,6 @@
 namespace limpid::inference {
 
 namespace {
-
-constexpr const char* driverLibrary = "libcuda.so.1";
 
 int usableCores()
 {
@@ -36,22 +33,6 @@ std::optional<std::string> valueOf(const std::string& line, const std::string& k
     return line.substr(colon + 2);
 }
 
-/// The driver's name of a GPU; torch_cpu alone cannot tell it.
-std::string gpuName(int index)
-{
-    void* const driver = ::dlopen(driverLibrary, RTLD_LAZY);
-    if (driver == nullptr)
-        return "GPU";
-    const auto initialize = reinterpret_cast<int (*)(unsigned)>(::dlsym(driver, "cuInit"));
-    const auto nameOf =
-        reinterpret_cast<int (*)(char*, int, int)>(::dlsym(driver, "cuDeviceGetName"));
-    char name[256] = "GPU";
-    if (initialize != nullptr && nameOf != nullptr && initialize(0) == 0)
-        nameOf(name, sizeof name - 1, index);
-    ::dlclose(driver);
-    return name;
-}
-
 std::vector<engine::DeviceInfo> graphicsDevices()
 {
     const std::string problem = nn::openCuda();
@@ -60,8 +41,10 @@ std::vector<engine::DeviceInfo> graphicsDevices()
     std::vector<engine::DeviceInfo> devices;
     const int count = torch::cuda::is_available() ? torch::cuda::device_count() : 0;
     for (int i = 0; i < count; ++i)
-        devices.push_back(
-            {.id = "cuda:" + std::to_string(i), .name = gpuName(i), .usable = true, .reason = {}});
+        devices.push_back({.id = "cuda:" + std::to_string(i),
+                           .name = nn::gpuName(i),
+                           .usable = true,
+                           .reason = {}});
     return devices;
 }
 

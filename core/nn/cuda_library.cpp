@@ -45,4 +45,19 @@ std::string openCuda()
     return torch::cuda::is_available() ? std::string() : "the driver reports no usable GPU";
 }
 
+std::string gpuName(int index)
+{
+    void* const driver = ::dlopen(driverLibrary, RTLD_LAZY);
+    if (driver == nullptr)
+        return "GPU";
+    const auto initialize = reinterpret_cast<int (*)(unsigned)>(::dlsym(driver, "cuInit"));
+    const auto nameOf =
+        reinterpret_cast<int (*)(char*, int, int)>(::dlsym(driver, "cuDeviceGetName"));
+    char name[256] = "GPU";
+    if (initialize != nullptr && nameOf != nullptr && initialize(0) == 0)
+        nameOf(name, sizeof name - 1, index);
+    ::dlclose(driver);
+    return name;
+}
+
 } // namespace limpid::nn

@@ -11,4 +11,7 @@ namespace limpid::nn {
 /// there is no driver at all.
 std::string openCuda();
 
+/// The driver's name of a GPU, "GPU" when it does not tell: torch_cpu alone cannot.
+std::string gpuName(int index);
+
 } // namespace limpid::nn
