@@ -64,9 +64,7 @@ void addDeblurDiff(CLI::App& app, int& exitCode)
     start->require_option(1);
     command->add_option("--prior-steps", options->priorSteps, "Of the U-Net alone")
         ->capture_default_str();
-    command->add_option("--mix-from", options->mixFrom, "First step with noise levels")
-        ->capture_default_str();
-    command->add_option("--regressor-share", options->regressorShare)->capture_default_str();
+    addDiffusion(*command, *options);
     command->add_option("--decoder-from", options->decoderFrom, "First step of the decoder")
         ->capture_default_str();
     command->add_option("--decoded-share", options->decodedShare, "Of a batch, for pixel losses")

@@ -57,9 +57,7 @@ void addTraining(CLI::App& app, int& exitCode)
     addSession(*command, *options);
     addLearning(*command, *options);
     command->add_option("--from", options->from, "Exported weights to begin with");
-    command->add_option("--mix-from", options->mixFrom, "First step with noise levels")
-        ->capture_default_str();
-    command->add_option("--regressor-share", options->regressorShare)->capture_default_str();
+    addDiffusion(*command, *options);
     command->callback([options, &exitCode] { exitCode = train(*options); });
 }
 

@@ -38,6 +38,24 @@ void addLearning(CLI::App& command, training::LearningOptions& options)
     command.add_option("--seed", options.seed)->capture_default_str();
 }
 
+void addDiffusion(CLI::App& command, training::DiffusionOptions& options)
+{
+    command.add_option("--mix-from", options.mixFrom, "First step with noise levels")
+        ->capture_default_str();
+    command.add_option("--regressor-share", options.regressorShare, "Of one-step answers")
+        ->capture_default_str();
+    command
+        .add_option("--own-answers", options.ownAnswers,
+                    "How far from the truth towards its own answer may lie what is noised")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    command
+        .add_option("--contrast-weight", options.contrastWeight,
+                    "Of local contrast in the loss, with noise")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+}
+
 Result<training::PhotoCache> heldApart(const std::filesystem::path& photos,
                                        const std::filesystem::path& validation)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/training/diffusion_options.h"
 #include "core/training/learning_options.h"
 #include "core/training/photo_cache.h"
 #include "core/training/session_options.h"
@@ -21,6 +22,9 @@ void addSession(CLI::App& command, training::SessionOptions& options);
 
 /// The options of every stage: steps, batches, learning rate, device.
 void addLearning(CLI::App& command, training::LearningOptions& options);
+
+/// The options of what is learned with noise.
+void addDiffusion(CLI::App& command, training::DiffusionOptions& options);
 
 /// The photographs of a cache that are held apart.
 [[nodiscard]] Result<training::PhotoCache> heldApart(const std::filesystem::path& photos,

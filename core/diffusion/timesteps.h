@@ -31,7 +31,8 @@ std::vector<NoiseLevel> levelsAt(const std::vector<double>& alphaBars,
 /// The compact few-step path: the first call at pure noise, where the network is a plain regressor,
 /// then `steps` − 1 levels uniform in log-SNR from `start` to `end`.
 struct FewStepPath {
-    double start = 1.0; ///< σ/α about 0.6: more noise adds nothing that y does not give.
+    /// σ/α about 0.14, as much as the blur takes: more noise hides what the first call has found.
+    double start = 4.0;
     double end = 7.0;
 };
 std::vector<NoiseLevel> fewStepLevels(int steps, const FewStepPath& path = {});

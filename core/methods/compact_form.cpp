@@ -7,13 +7,6 @@
 
 namespace limpid::methods {
 
-namespace {
-
-/// σ = α where the second call begins: the kernel latent still has a say, the noise too.
-constexpr diffusion::FewStepPath latentPath{.start = 0.0};
-
-} // namespace
-
 std::vector<double> CompactForm::alphaBars(const networks::DeblurDiffConfig& config) const
 {
     return diffusion::withZeroTerminalSnr(diffusion::scaledLinearAlphaBars(
@@ -23,7 +16,7 @@ std::vector<double> CompactForm::alphaBars(const networks::DeblurDiffConfig& con
 std::vector<diffusion::Step> CompactForm::path(const networks::DeblurDiffConfig& /*config*/,
                                                const RestorationJob& job) const
 {
-    return diffusion::stepsThrough(diffusion::fewStepLevels(job.steps, latentPath));
+    return diffusion::stepsThrough(diffusion::fewStepLevels(job.steps));
 }
 
 std::unique_ptr<diffusion::Sampler> CompactForm::sampler(const RestorationJob& job) const

@@ -8,26 +8,31 @@ namespace limpid::training {
 
 namespace {
 
+networks::CompactLevel pureNoiseFor(networks::DeblurDiffModel& model, const torch::Tensor& latent)
+{
+    return onDevice(CompactLevels(model->config()).pureNoise(latent.size(0)), latent.device());
+}
+
 torch::Tensor restored(networks::DeblurDiffModel& model, const torch::Tensor& blurred,
                        bool kernelsOnly)
 {
     const nn::Bf16Autocast autocast(blurred.device().type(), true);
     const auto picture = blurred.contiguous(at::MemoryFormat::ChannelsLast);
-    const auto level =
-        onDevice(CompactLevels(model->config()).pureNoise(picture.size(0)), picture.device());
     const auto latent = model->vae->encodeMode(picture);
-    const auto noise = torch::zeros_like(latent);
-    torch::Tensor answer;
-    if (kernelsOnly)
-        answer = model->kpn(latent, noise, level.t, torch::Tensor());
-    else
-        answer = networks::StepNetworks{model->unet, model->kpn, model->controlnet}
-                     .predictClean(noise, level, latent)
-                     .clean;
+    const auto answer = kernelsOnly ? model->kpn(latent, torch::zeros_like(latent),
+                                                 pureNoiseFor(model, latent).t, torch::Tensor())
+                                    : oneStepLatent(model, latent);
     return model->vae->decodeOnto(answer, picture, model->vae->skipsOf(picture));
 }
 
 } // namespace
+
+torch::Tensor oneStepLatent(networks::DeblurDiffModel& model, const torch::Tensor& blurred)
+{
+    return networks::StepNetworks{model->unet, model->kpn, model->controlnet}
+        .predictClean(torch::zeros_like(blurred), pureNoiseFor(model, blurred), blurred)
+        .clean;
+}
 
 Restorer kernelImage(networks::DeblurDiffModel model)
 {

@@ -8,6 +8,10 @@ namespace limpid::training {
 
 /// What a compact DeblurDiff makes of a picture at α = 0, in bf16.
 
+/// The answer of all networks to a blurred latent, [N, C, h, w], scaled; without autocast of its
+/// own.
+torch::Tensor oneStepLatent(networks::DeblurDiffModel& model, const torch::Tensor& blurred);
+
 /// The LKPN's latent, decoded onto the blurred picture.
 Restorer kernelImage(networks::DeblurDiffModel model);
 

@@ -7,6 +7,7 @@
 #include "core/training/deblurdiff_start.h"
 #include "core/training/draw_batch.h"
 #include "core/training/losses.h"
+#include "core/training/own_answers.h"
 
 #include <algorithm>
 
@@ -110,13 +111,24 @@ torch::Tensor DeblurDiffTrainer::decoded(const networks::CompactAnswer& answer,
     return model_->vae->decodeOnto(latents, torch::cat({blurred, blurred}), skips);
 }
 
+/// What will be noised.
+torch::Tensor DeblurDiffTrainer::sampled(const Latents& latents, const torch::Tensor& alpha)
+{
+    const nn::Bf16Autocast autocast(latents.sharp.device().type(), true);
+    return towardsOwnAnswers(latents.sharp, alpha, options_.ownAnswers,
+                             ownAnswerDice(options_, stepsDone()), [&](const torch::Tensor& some) {
+                                 return oneStepLatent(average_,
+                                                      latents.blurred.index_select(0, some));
+                             });
+}
+
 Learner::StepReport DeblurDiffTrainer::jointStep(const Pair& pair, const Latents& latents)
 {
     const double share = stepsDone() < options_.mixFrom ? 1.0 : options_.regressorShare;
     const auto level = onDevice(
         levels_.draw(stepDice(options_, stepsDone()), options_.batch, share), pair.sharp.device());
     const auto noise = drawNoise(latents.sharp.sizes(), options_, stepsDone());
-    const auto noisy = level.alpha * latents.sharp + level.sigma * noise;
+    const auto noisy = level.alpha * sampled(latents, level.alpha) + level.sigma * noise;
     const auto pictures = std::max<std::int64_t>(
         1, static_cast<std::int64_t>(options_.decodedShare * static_cast<double>(options_.batch)));
     const auto blurred = pair.blurred.narrow(0, 0, pictures);
@@ -133,12 +145,16 @@ Learner::StepReport DeblurDiffTrainer::jointStep(const Pair& pair, const Latents
     const auto errors = charbonnier(decodedPair.narrow(0, 0, pictures), sharp);
     const auto kernelErrors = charbonnier(decodedPair.narrow(0, pictures, pictures), sharp);
     const auto cleanErrors = (answer.clean - latents.sharp).square().mean({1, 2, 3});
-    const auto loss = (signalWeights(level) * cleanErrors).mean() +
-                      kernelWeight * distance(answer.kernelLatent, latents.sharp).mean() +
-                      pictureWeight * errors.mean() + kernelPictureWeight * kernelErrors.mean();
+    const auto judged = (level.alpha.flatten().narrow(0, 0, pictures) == 0.0).to(torch::kFloat32);
+    auto loss = (signalWeights(level) * cleanErrors).mean() +
+                kernelWeight * distance(answer.kernelLatent, latents.sharp).mean() +
+                pictureWeight * errors.mean() + kernelPictureWeight * kernelErrors.mean();
+    if (options_.contrastWeight > 0.0)
+        loss = loss +
+               options_.contrastWeight *
+                   ((1.0 - judged) * contrastL1(decodedPair.narrow(0, 0, pictures), sharp)).mean();
     optimization_.descend(loss);
 
-    const auto judged = (level.alpha.flatten().narrow(0, 0, pictures) == 0.0).to(torch::kFloat32);
     return {.loss = loss.item<double>(),
             .error = (errors.detach() * judged).sum().item<double>(),
             .unchanged = (charbonnier(blurred, sharp) * judged).sum().item<double>()};

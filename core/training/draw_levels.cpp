@@ -5,8 +5,8 @@ namespace limpid::training {
 
 std::vector<diffusion::NoiseLevel> drawLevels(Dice dice, std::int64_t count, double regressorShare)
 {
-    constexpr double lowestLogSnr = -3.0;
-    constexpr double highestLogSnr = 7.0;
+    constexpr double lowestLogSnr = 1.0;
+    constexpr double highestLogSnr = 8.0;
     std::vector<diffusion::NoiseLevel> levels;
     for (std::int64_t i = 0; i < count; ++i) {
         const bool regressor = dice.chance(regressorShare);

@@ -9,7 +9,7 @@
 namespace limpid::training {
 
 /// The noise levels that `count` pictures are learned at: pure noise (α = 0) with the probability
-/// `regressorShare`, else uniform in log-SNR, −3…7, where a few-step sampler calls the network.
+/// `regressorShare`, else uniform in log-SNR, 1…8, where a few-step sampler calls the network.
 std::vector<diffusion::NoiseLevel> drawLevels(Dice dice, std::int64_t count, double regressorShare);
 
 } // namespace limpid::training

@@ -1,7 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/losses.h"
 
+#include "core/nn/band_pass.h"
+
 namespace limpid::training {
+
+namespace {
+
+/// Per octave and pixel, [N, octaves, H, W].
+torch::Tensor localContrast(const torch::Tensor& picture)
+{
+    constexpr std::int64_t octaves = 3;
+    constexpr std::int64_t radius = 4;
+    const auto bands = nn::bandPass(networks::luma(picture), octaves).squeeze(2);
+    return torch::sqrt(nn::boxBlur(bands.square(), radius) + 1e-5);
+}
+
+} // namespace
 
 torch::Tensor charbonnier(const torch::Tensor& a, const torch::Tensor& b)
 {
@@ -13,6 +28,11 @@ torch::Tensor spectralL1(const torch::Tensor& a, const torch::Tensor& b)
 {
     const auto difference = torch::view_as_real(torch::fft_rfft2(a - b, {}, {-2, -1}, "ortho"));
     return difference.abs().mean({1, 2, 3, 4});
+}
+
+torch::Tensor contrastL1(const torch::Tensor& a, const torch::Tensor& b)
+{
+    return (localContrast(a) - localContrast(b)).abs().mean({1, 2, 3});
 }
 
 torch::Tensor structureL1(const std::vector<networks::StructureScale>& scales,

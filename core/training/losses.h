@@ -15,6 +15,11 @@ torch::Tensor charbonnier(const torch::Tensor& a, const torch::Tensor& b);
 /// Mean absolute difference of the spectra per picture (MIMO-UNet, Cho et al. 2021). → [N].
 torch::Tensor spectralL1(const torch::Tensor& a, const torch::Tensor& b);
 
+/// Mean absolute difference of local contrast per picture: the standard deviations of the luma's
+/// three finest octaves within a few pixels. Unlike the losses above it does not reward a picture
+/// for being soft where the truth cannot be known. a, b: [N, 3, H, W] → [N].
+torch::Tensor contrastL1(const torch::Tensor& a, const torch::Tensor& b);
+
 /// The guidance loss of MSG: L1 of the predicted gray pictures, summed over scales. → scalar.
 torch::Tensor structureL1(const std::vector<networks::StructureScale>& scales,
                           const torch::Tensor& sharp);

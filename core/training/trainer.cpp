@@ -7,6 +7,7 @@
 #include "core/training/draw_batch.h"
 #include "core/training/draw_levels.h"
 #include "core/training/losses.h"
+#include "core/training/own_answers.h"
 
 namespace limpid::training {
 
@@ -64,34 +65,49 @@ Result<void> Trainer::beginFrom(const std::filesystem::path& weights)
     return {};
 }
 
-torch::Tensor Trainer::drawLogSnr() const
+Trainer::Levels Trainer::drawLevels() const
 {
     const double share = stepsDone() < options_.mixFrom ? 1.0 : options_.regressorShare;
     std::vector<float> levels;
-    for (const auto& level : drawLevels(stepDice(options_, stepsDone()), options_.batch, share))
+    for (const auto& level :
+         training::drawLevels(stepDice(options_, stepsDone()), options_.batch, share))
         levels.push_back(static_cast<float>(level.logSnr()));
-    return torch::tensor(levels).to(torch::Device(options_.device));
+    const auto logSnr = torch::tensor(levels).to(torch::Device(options_.device));
+    return {.logSnr = logSnr, .alpha = alphas(logSnr)};
+}
+
+/// What will be noised.
+torch::Tensor Trainer::sampled(const Pair& pair, const torch::Tensor& alpha)
+{
+    const nn::Bf16Autocast autocast(pair.sharp.device().type(), true);
+    return towardsOwnAnswers(pair.sharp, alpha, options_.ownAnswers,
+                             ownAnswerDice(options_, stepsDone()), [&](const torch::Tensor& some) {
+                                 return oneStep(average_)(pair.blurred.index_select(0, some));
+                             });
 }
 
 Trainer::StepReport Trainer::step()
 {
     const Pair pair = batches_.at(stepsDone());
-    const auto logSnr = drawLogSnr();
+    const auto levels = drawLevels();
     const auto noise = drawNoise(pair.sharp.sizes(), options_, stepsDone());
-    const auto alpha = alphas(logSnr);
-    const auto noisy = pair.sharp * alpha + noise * torch::sqrt(1.0 - alpha * alpha);
+    const auto& alpha = levels.alpha;
+    const auto noisy = sampled(pair, alpha) * alpha + noise * torch::sqrt(1.0 - alpha * alpha);
 
     MsgAnswer result;
     {
         const nn::Bf16Autocast autocast(pair.sharp.device().type(), true);
-        result = answer(model_, pair.blurred, noisy, logSnr);
+        result = answer(model_, pair.blurred, noisy, levels.logSnr);
     }
+    const auto regressor = (alpha.flatten() == 0.0).to(torch::kFloat32);
     const auto errors = charbonnier(result.clean, pair.sharp);
-    const auto loss = errors.mean() + spectrumWeight * spectralL1(result.clean, pair.sharp).mean() +
-                      structureWeight * structureL1(result.structure, pair.sharp);
+    auto loss = errors.mean() + spectrumWeight * spectralL1(result.clean, pair.sharp).mean() +
+                structureWeight * structureL1(result.structure, pair.sharp);
+    if (options_.contrastWeight > 0.0)
+        loss = loss + options_.contrastWeight *
+                          ((1.0 - regressor) * contrastL1(result.clean, pair.sharp)).mean();
     optimization_.descend(loss);
 
-    const auto regressor = (logSnr <= -diffusion::NoiseLevel::maxLogSnr).to(torch::kFloat32);
     const auto unchanged = charbonnier(pair.blurred, pair.sharp);
     return {.loss = loss.item<double>(),
             .error = (errors.detach() * regressor).sum().item<double>(),

@@ -33,7 +33,12 @@ public:
     networks::MsgModel& averaged() { return average_; }
 
 private:
-    torch::Tensor drawLogSnr() const;
+    struct Levels {
+        torch::Tensor logSnr; ///< [N]
+        torch::Tensor alpha;  ///< [N, 1, 1, 1], exactly zero at pure noise.
+    };
+    Levels drawLevels() const;
+    torch::Tensor sampled(const Pair& pair, const torch::Tensor& alpha);
 
     TrainOptions options_;
     Batches batches_;

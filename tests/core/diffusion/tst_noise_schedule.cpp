@@ -67,8 +67,8 @@ private Q_SLOTS:
         const auto levels = fewStepLevels(6);
 
         QCOMPARE(levels.size(), std::size_t{6});
-        QVERIFY(std::abs(levels[1].logSnr() - 1.0) < 1e-9);
-        QVERIFY(std::abs(levels[3].logSnr() - 4.0) < 1e-9);
+        QVERIFY(std::abs(levels[1].logSnr() - 4.0) < 1e-9);
+        QVERIFY(std::abs(levels[3].logSnr() - 5.5) < 1e-9);
         QVERIFY(std::abs(levels[5].logSnr() - 7.0) < 1e-9);
     }
 };

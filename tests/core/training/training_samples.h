@@ -4,6 +4,7 @@
 #include "core/checkpoint/safetensors.h"
 #include "core/training/learner.h"
 #include "core/training/learning_options.h"
+#include "core/training/photo_cache.h"
 
 #include <QTemporaryDir>
 #include <torch/torch.h>
@@ -11,6 +12,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 
 namespace limpid::tests {
 
@@ -23,23 +25,37 @@ inline std::filesystem::path inFolder(const QTemporaryDir& folder, const char* n
 /// which a small latent can hold.
 enum class Scene { Squares, Blots };
 
-/// A cache of one small photograph, "one.jpg"; an empty path when it cannot be written.
-inline std::filesystem::path writeCache(const QTemporaryDir& folder, Scene scene = Scene::Squares)
-{
-    torch::manual_seed(8);
-    const std::vector<std::int64_t> size{160, 160};
-    const auto picture =
-        scene == Scene::Squares
-            ? torch::upsample_nearest2d(torch::rand({1, 3, 40, 40}), size)[0]
-            : torch::upsample_bilinear2d(torch::rand({1, 3, 20, 20}), size, true)[0];
-    const auto photo = (picture * 255.0).to(torch::kUInt8).contiguous();
-    const auto path = inFolder(folder, "photos.safetensors");
-    const std::span bytes(static_cast<const std::byte*>(photo.data_ptr()),
-                          static_cast<std::size_t>(photo.numel()));
-    const auto written = checkpoint::writeSafetensors(
-        path, {{"one.jpg", {checkpoint::DType::U8, {3, 160, 160}, bytes}}}, {});
-    return written ? path : std::filesystem::path{};
-}
+/// A folder of its own with a cache of one small photograph, "one.jpg".
+class PhotoFolder {
+public:
+    explicit PhotoFolder(Scene scene = Scene::Squares)
+    {
+        torch::manual_seed(8);
+        const std::vector<std::int64_t> size{160, 160};
+        const auto picture =
+            scene == Scene::Squares
+                ? torch::upsample_nearest2d(torch::rand({1, 3, 40, 40}), size)[0]
+                : torch::upsample_bilinear2d(torch::rand({1, 3, 20, 20}), size, true)[0];
+        const auto photo = (picture * 255.0).to(torch::kUInt8).contiguous();
+        const std::span bytes(static_cast<const std::byte*>(photo.data_ptr()),
+                              static_cast<std::size_t>(photo.numel()));
+        if (!checkpoint::writeSafetensors(
+                cache(), {{"one.jpg", {checkpoint::DType::U8, {3, 160, 160}, bytes}}}, {}))
+            throw std::runtime_error("cannot write " + cache().string());
+    }
+
+    std::filesystem::path file(const char* name) const { return inFolder(folder_, name); }
+
+    std::filesystem::path cache() const { return file("photos.safetensors"); }
+
+    training::PhotoCache photos() const
+    {
+        return *training::PhotoCache::open(cache(), {}, /*exclude=*/true);
+    }
+
+private:
+    QTemporaryDir folder_;
+};
 
 /// Steps of a moment, on pictures that are blurred but not noisy.
 inline void makeTiny(training::LearningOptions& options)

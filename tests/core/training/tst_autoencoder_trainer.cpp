@@ -6,6 +6,8 @@
 
 #include <QtTest/QtTest>
 
+#include <optional>
+
 using namespace limpid;
 using namespace limpid::tests;
 using namespace limpid::training;
@@ -14,12 +16,7 @@ class TestAutoencoderTrainer : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        folder_ = std::make_unique<QTemporaryDir>();
-        cache_ = writeCache(*folder_, Scene::Blots);
-        QVERIFY(!cache_.empty());
-    }
+    void init() { folder_.emplace(Scene::Blots); }
 
     void resumingTwiceGivesTheWeightsOfOneRun()
     {
@@ -27,7 +24,7 @@ private Q_SLOTS:
             return makeTrainer();
         };
 
-        QVERIFY(resumesExactly<AutoencoderTrainer>(make, inFolder(*folder_, "state.pt")));
+        QVERIFY(resumesExactly<AutoencoderTrainer>(make, folder_->file("state.pt")));
     }
 
     void beginsWithTheBlurredPicture()
@@ -48,7 +45,7 @@ private Q_SLOTS:
         const auto trainer = makeTrainer();
         LearningOptions still;
         makeTiny(still);
-        const auto pair = drawBatch(*PhotoCache::open(cache_, {}, /*exclude=*/true), still, 2);
+        const auto pair = drawBatch(folder_->photos(), still, 2);
         const auto error = [&] {
             const auto restored = trainer->restorers().front().restore(pair);
             return (restored - pair.sharp).abs().mean().item<double>();
@@ -63,7 +60,7 @@ private Q_SLOTS:
     void standardizesLatents()
     {
         const torch::NoGradGuard noGradients;
-        const auto photos = PhotoCache::open(cache_, {}, /*exclude=*/true);
+        const auto photos = PhotoCache::open(folder_->cache(), {}, /*exclude=*/true);
         networks::AutoencoderKl autoencoder(tinyCompact().autoencoder, 1.0);
 
         autoencoder->setLatentScale(measureLatentScale(autoencoder, *photos));
@@ -83,12 +80,10 @@ private:
         options.learningRate = 2e-3;
         options.kernelRate = 0.02;
         options.network = tinyCompact().autoencoder;
-        return std::make_unique<AutoencoderTrainer>(
-            options, *PhotoCache::open(cache_, {}, /*exclude=*/true));
+        return std::make_unique<AutoencoderTrainer>(options, folder_->photos());
     }
 
-    std::unique_ptr<QTemporaryDir> folder_;
-    std::filesystem::path cache_;
+    std::optional<PhotoFolder> folder_;
 };
 
 QTEST_APPLESS_MAIN(TestAutoencoderTrainer)

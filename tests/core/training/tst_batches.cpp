@@ -4,6 +4,8 @@
 
 #include <QtTest/QtTest>
 
+#include <optional>
+
 using namespace limpid;
 using namespace limpid::tests;
 using namespace limpid::training;
@@ -14,9 +16,7 @@ class TestBatches : public QObject {
 private Q_SLOTS:
     void init()
     {
-        folder_ = std::make_unique<QTemporaryDir>();
-        cache_ = writeCache(*folder_);
-        QVERIFY(!cache_.empty());
+        folder_.emplace();
         makeTiny(options_);
     }
 
@@ -30,11 +30,11 @@ private Q_SLOTS:
     void dependOnTheStepAloneHoweverTheyAreDrawn()
     {
         QFETCH(const qint64, ahead);
-        Batches batches(photos(), options_, ahead);
+        Batches batches(folder_->photos(), options_, ahead);
 
         for (const std::int64_t step : {4, 5, 6, 2, 6}) {
             const auto pair = batches.at(step);
-            const auto wanted = drawBatch(photos(), options_, step);
+            const auto wanted = drawBatch(folder_->photos(), options_, step);
             QVERIFY(torch::equal(pair.blurred, wanted.blurred));
             QVERIFY(torch::equal(pair.sharp, wanted.sharp));
         }
@@ -42,10 +42,7 @@ private Q_SLOTS:
     }
 
 private:
-    PhotoCache photos() const { return *PhotoCache::open(cache_, {}, /*exclude=*/true); }
-
-    std::unique_ptr<QTemporaryDir> folder_;
-    std::filesystem::path cache_;
+    std::optional<PhotoFolder> folder_;
     LearningOptions options_;
 };
 

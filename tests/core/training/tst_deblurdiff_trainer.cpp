@@ -11,19 +11,13 @@
 
 #include <QtTest/QtTest>
 
+#include <optional>
+
 using namespace limpid;
 using namespace limpid::tests;
 using namespace limpid::training;
 
 namespace {
-
-torch::Tensor oneStepLatent(networks::DeblurDiffModel& model, const torch::Tensor& blurred)
-{
-    const auto level = CompactLevels(model->config()).pureNoise(blurred.size(0));
-    return networks::StepNetworks{model->unet, model->kpn, model->controlnet}
-        .predictClean(torch::zeros_like(blurred), level, blurred)
-        .clean;
-}
 
 DeblurDiffOptions tinyOptions()
 {
@@ -41,30 +35,31 @@ class TestDeblurDiffTrainer : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        folder_ = std::make_unique<QTemporaryDir>();
-        cache_ = writeCache(*folder_);
-        QVERIFY(!cache_.empty());
-    }
+    void init() { folder_.emplace(); }
 
     void resumingTwiceGivesTheWeightsOfOneRun_data()
     {
         QTest::addColumn<int>("priorSteps");
-        QTest::newRow("joint from the start") << 0;
-        QTest::newRow("prior first") << 2;
-        QTest::newRow("interrupted in the prior") << 3;
+        QTest::addColumn<double>("ownAnswers");
+        QTest::newRow("joint from the start") << 0 << 0.0;
+        QTest::newRow("prior first") << 2 << 0.0;
+        QTest::newRow("interrupted in the prior") << 3 << 0.0;
+        QTest::newRow("its own answers are noised, too") << 0 << 1.0;
     }
+
     void resumingTwiceGivesTheWeightsOfOneRun()
     {
         QFETCH(const int, priorSteps);
+        QFETCH(const double, ownAnswers);
         auto options = tinyOptions();
         options.priorSteps = priorSteps;
+        options.ownAnswers = ownAnswers;
+        options.contrastWeight = ownAnswers;
         const auto make = [&] {
             return makeTrainer(options);
         };
 
-        QVERIFY(resumesExactly<DeblurDiffTrainer>(make, inFolder(*folder_, "state.pt")));
+        QVERIFY(resumesExactly<DeblurDiffTrainer>(make, folder_->file("state.pt")));
     }
 
     void leavesAPictureAsItIsBeforeTraining()
@@ -104,7 +99,7 @@ private Q_SLOTS:
         options.kernelRate = 2e-3;
         const auto trainer = makeTrainer(options);
         auto& model = trainer->averaged();
-        const auto pair = drawBatch(photos(), options, 2);
+        const auto pair = drawBatch(folder_->photos(), options, 2);
         const auto sharp = model->vae->encodeMode(pair.sharp);
         const auto blurred = model->vae->encodeMode(pair.blurred);
         const auto error = [&] {
@@ -122,16 +117,16 @@ private Q_SLOTS:
         const auto trainer = makeTrainer(tinyOptions());
         for (int i = 0; i < 5; ++i)
             trainer->step();
-        QVERIFY(trainer->save(inFolder(*folder_, "state.pt")).has_value());
-        const auto trained = trainedModel(inFolder(*folder_, "."), tinyCompact());
+        QVERIFY(trainer->save(folder_->file("state.pt")).has_value());
+        const auto trained = trainedModel(folder_->file("."), tinyCompact());
         QVERIFY2(trained.has_value(), trained ? "" : trained.error().detail.c_str());
-        const auto weights = inFolder(*folder_, "weights.safetensors");
+        const auto weights = folder_->file("weights.safetensors");
         QVERIFY(exportModel(*trained, weights).has_value());
 
         DeblurDiffOptions fromWeights;
         fromWeights.from = weights;
 
-        const auto loaded = startingModel(fromWeights, {}, photos());
+        const auto loaded = startingModel(fromWeights, {}, folder_->photos());
 
         QVERIFY2(loaded.has_value(), loaded ? "" : loaded.error().detail.c_str());
         const torch::NoGradGuard noGradients;
@@ -143,15 +138,15 @@ private Q_SLOTS:
 
     void beginsWithWeightsThatCarryAGate()
     {
-        const auto weights = inFolder(*folder_, "weights.safetensors");
-        const TrainedModel before{.model = *startingModel({}, tinyCompact(), photos())};
+        const auto weights = folder_->file("weights.safetensors");
+        const TrainedModel before{.model = *startingModel({}, tinyCompact(), folder_->photos())};
         QVERIFY(exportModel(before, weights).has_value());
         QVERIFY(networks::writeWithGate(*checkpoint::SafetensorsFile::open(weights), randomGate(),
                                         weights));
 
         DeblurDiffOptions fromWeights;
         fromWeights.from = weights;
-        const auto after = startingModel(fromWeights, {}, photos());
+        const auto after = startingModel(fromWeights, {}, folder_->photos());
 
         QVERIFY2(after.has_value(), after ? "" : after.error().detail.c_str());
         const auto wanted = before.model->parameters().front();
@@ -160,21 +155,18 @@ private Q_SLOTS:
 
     void refusesAStateOfAnotherStage()
     {
-        QVERIFY(!trainedModel(inFolder(*folder_, "nowhere"), tinyCompact()).has_value());
+        QVERIFY(!trainedModel(folder_->file("nowhere"), tinyCompact()).has_value());
     }
 
 private:
-    PhotoCache photos() const { return *PhotoCache::open(cache_, {}, /*exclude=*/true); }
-
     std::unique_ptr<DeblurDiffTrainer> makeTrainer(const DeblurDiffOptions& options) const
     {
-        auto model = startingModel(options, tinyCompact(), photos());
-        (*model)->setLatentScale(measureLatentScale((*model)->vae, photos()));
-        return std::make_unique<DeblurDiffTrainer>(options, std::move(*model), photos());
+        auto model = startingModel(options, tinyCompact(), folder_->photos());
+        (*model)->setLatentScale(measureLatentScale((*model)->vae, folder_->photos()));
+        return std::make_unique<DeblurDiffTrainer>(options, std::move(*model), folder_->photos());
     }
 
-    std::unique_ptr<QTemporaryDir> folder_;
-    std::filesystem::path cache_;
+    std::optional<PhotoFolder> folder_;
 };
 
 QTEST_APPLESS_MAIN(TestDeblurDiffTrainer)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/diffusion/timesteps.h"
 #include "core/training/draw_levels.h"
 
 #include <QtTest/QtTest>
@@ -38,8 +39,11 @@ private Q_SLOTS:
             std::minmax_element(levels.begin(), levels.end(), [](const auto& a, const auto& b) {
                 return a.logSnr() < b.logSnr();
             });
-        QVERIFY(noisiest->logSnr() < -2.9 && noisiest->logSnr() >= -3.0);
-        QVERIFY(cleanest->logSnr() > 6.9 && cleanest->logSnr() <= 7.0);
+        QVERIFY(noisiest->logSnr() < 1.1 && noisiest->logSnr() >= 1.0);
+        QVERIFY(cleanest->logSnr() > 7.9 && cleanest->logSnr() <= 8.0);
+        const auto sampled = diffusion::fewStepLevels(8);
+        for (std::size_t i = 1; i < sampled.size(); ++i)
+            QVERIFY(sampled[i].logSnr() >= 1.0 && sampled[i].logSnr() <= 8.0);
     }
 
     void drawsTheSameForTheSameStep()

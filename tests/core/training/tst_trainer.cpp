@@ -7,6 +7,8 @@
 
 #include <QtTest/QtTest>
 
+#include <optional>
+
 using namespace limpid;
 using namespace limpid::tests;
 using namespace limpid::training;
@@ -24,9 +26,9 @@ TrainOptions tinyOptions()
     return options;
 }
 
-std::unique_ptr<Trainer> makeTrainer(const std::filesystem::path& cache)
+std::unique_ptr<Trainer> makeTrainer(const PhotoFolder& folder)
 {
-    return std::make_unique<Trainer>(tinyOptions(), *PhotoCache::open(cache, {}, /*exclude=*/true));
+    return std::make_unique<Trainer>(tinyOptions(), folder.photos());
 }
 
 } // namespace
@@ -35,26 +37,32 @@ class TestTrainer : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
+    void init() { folder_.emplace(); }
+
+    void resumingTwiceGivesTheWeightsOfOneRun_data()
     {
-        folder_ = std::make_unique<QTemporaryDir>();
-        cache_ = writeCache(*folder_);
-        QVERIFY(!cache_.empty());
+        QTest::addColumn<double>("ownAnswers");
+        QTest::newRow("the truth is noised") << 0.0;
+        QTest::newRow("its own answers are noised, too") << 1.0;
     }
 
     void resumingTwiceGivesTheWeightsOfOneRun()
     {
-        const auto make = [this] {
-            return makeTrainer(cache_);
+        QFETCH(const double, ownAnswers);
+        const auto make = [this, ownAnswers] {
+            auto options = tinyOptions();
+            options.ownAnswers = ownAnswers;
+            options.regressorShare = 0.0;
+            return std::make_unique<Trainer>(options, folder_->photos());
         };
 
-        QVERIFY(resumesExactly<Trainer>(make, inFolder(*folder_, "state.pt")));
+        QVERIFY(resumesExactly<Trainer>(make, folder_->file("state.pt")));
     }
 
     void learnsSomething()
     {
-        const auto trainer = makeTrainer(cache_);
-        const auto untrained = makeTrainer(cache_);
+        const auto trainer = makeTrainer(*folder_);
+        const auto untrained = makeTrainer(*folder_);
 
         for (int i = 0; i < 3; ++i)
             QVERIFY(std::isfinite(trainer->step().loss));
@@ -62,14 +70,37 @@ private Q_SLOTS:
         QVERIFY(!sameWeights(*trainer->averaged(), *untrained->averaged()));
     }
 
+    void contrastCountsWithNoiseOnly_data()
+    {
+        QTest::addColumn<double>("regressorShare");
+        QTest::addColumn<bool>("counts");
+        QTest::newRow("one step") << 1.0 << false;
+        QTest::newRow("with noise") << 0.0 << true;
+    }
+
+    void contrastCountsWithNoiseOnly()
+    {
+        QFETCH(const double, regressorShare);
+        QFETCH(const bool, counts);
+        const auto firstLoss = [&](double weight) {
+            auto options = tinyOptions();
+            options.mixFrom = 0;
+            options.regressorShare = regressorShare;
+            options.contrastWeight = weight;
+            return Trainer(options, folder_->photos()).step().loss;
+        };
+
+        QCOMPARE(firstLoss(1.0) > firstLoss(0.0), counts);
+    }
+
     void beginsWithExportedWeights()
     {
-        const auto file = inFolder(*folder_, "weights.safetensors");
-        const auto before = makeTrainer(cache_);
+        const auto file = folder_->file("weights.safetensors");
+        const auto before = makeTrainer(*folder_);
         before->step();
         QVERIFY(networks::saveWeights(*before->averaged(), file, checkpoint::DType::F32, {}));
 
-        const auto after = makeTrainer(cache_);
+        const auto after = makeTrainer(*folder_);
         QVERIFY(after->beginFrom(file).has_value());
 
         QVERIFY(sameWeights(*before->averaged(), *after->averaged()));
@@ -78,14 +109,14 @@ private Q_SLOTS:
 
     void beginsWithWeightsThatCarryAGate()
     {
-        const auto file = inFolder(*folder_, "weights.safetensors");
-        const auto before = makeTrainer(cache_);
+        const auto file = folder_->file("weights.safetensors");
+        const auto before = makeTrainer(*folder_);
         before->step();
         QVERIFY(networks::saveWeights(*before->averaged(), file, checkpoint::DType::F32, {}));
         QVERIFY(
             networks::writeWithGate(*checkpoint::SafetensorsFile::open(file), randomGate(), file));
 
-        const auto after = makeTrainer(cache_);
+        const auto after = makeTrainer(*folder_);
         const auto begun = after->beginFrom(file);
 
         QVERIFY2(begun.has_value(), begun ? "" : begun.error().detail.c_str());
@@ -94,13 +125,13 @@ private Q_SLOTS:
 
     void refusesWeightsOfAnotherSize()
     {
-        const auto file = inFolder(*folder_, "weights.safetensors");
+        const auto file = folder_->file("weights.safetensors");
         networks::IcdpmUnetConfig wider = tinyOptions().network;
         wider.channels = {8, 8, 8, 16};
         const networks::MsgModel other(wider);
         QVERIFY(networks::saveWeights(*other, file, checkpoint::DType::F32, {}));
 
-        const auto begun = makeTrainer(cache_)->beginFrom(file);
+        const auto begun = makeTrainer(*folder_)->beginFrom(file);
 
         QVERIFY(!begun.has_value());
         QCOMPARE(begun.error().code, ErrorCode::ModelMismatch);
@@ -108,13 +139,13 @@ private Q_SLOTS:
 
     void refusesADamagedState()
     {
-        const auto state = inFolder(*folder_, "state.pt");
+        const auto state = folder_->file("state.pt");
         QFile file(QString::fromStdString(state.string()));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("not a state");
         file.close();
 
-        const auto loaded = makeTrainer(cache_)->load(state);
+        const auto loaded = makeTrainer(*folder_)->load(state);
 
         QVERIFY(!loaded.has_value());
         QCOMPARE(loaded.error().code, ErrorCode::DamagedFile);
@@ -122,15 +153,14 @@ private Q_SLOTS:
 
     void heldApartPhotographsStayApart()
     {
-        const auto learned = PhotoCache::open(cache_, {"one.jpg"}, /*exclude=*/true);
+        const auto learned = PhotoCache::open(folder_->cache(), {"one.jpg"}, /*exclude=*/true);
 
         QVERIFY(!learned.has_value());
         QCOMPARE(learned.error().code, ErrorCode::InvalidRequest);
     }
 
 private:
-    std::unique_ptr<QTemporaryDir> folder_;
-    std::filesystem::path cache_;
+    std::optional<PhotoFolder> folder_;
 };
 
 QTEST_APPLESS_MAIN(TestTrainer)
