@@ -92,13 +92,15 @@ std::vector<NoiseLevel> levelsAt(const std::vector<double>& alphaBars,
     return levels;
 }
 
-std::vector<NoiseLevel> fewStepLevels(int steps, const FewStepPath& path)
+std::vector<NoiseLevel> fewStepLevels(int steps)
 {
+    constexpr double start = 4.0;
+    constexpr double end = 7.0;
     std::vector<NoiseLevel> levels{pureNoise};
     const int further = steps - 1;
     for (int i = 0; i < further; ++i) {
         const double fraction = further > 1 ? static_cast<double>(i) / (further - 1) : 0.0;
-        levels.push_back(fromLogSnr(std::lerp(path.start, path.end, fraction)));
+        levels.push_back(fromLogSnr(std::lerp(start, end, fraction)));
     }
     return levels;
 }

@@ -29,12 +29,8 @@ std::vector<NoiseLevel> levelsAt(const std::vector<double>& alphaBars,
                                  const std::vector<int>& timesteps);
 
 /// The compact few-step path: the first call at pure noise, where the network is a plain regressor,
-/// then `steps` − 1 levels uniform in log-SNR from `start` to `end`.
-struct FewStepPath {
-    /// σ/α about 0.14, as much as the blur takes: more noise hides what the first call has found.
-    double start = 4.0;
-    double end = 7.0;
-};
-std::vector<NoiseLevel> fewStepLevels(int steps, const FewStepPath& path = {});
+/// then `steps` − 1 levels uniform in log-SNR from 4 to 7. σ/α is about 0.14 at 4, as much as the
+/// blur takes: more noise hides what the first call has found.
+std::vector<NoiseLevel> fewStepLevels(int steps);
 
 } // namespace limpid::diffusion

@@ -12,11 +12,11 @@ constexpr int lowBandReach(int levels)
 }
 
 /// `restored` with the low frequencies of its light taken from `input`: per channel a gain in
-/// linear light that makes their coarse bands equal; the band is that of
-/// an à-trous wavelet of `levels` levels (kernel 1-2-1). In linear light because blur keeps the
-/// light of a neighborhood, not its mean in sRGB, which it raises wherever there is contrast. Blown
-/// highlights of the input take no part and are not changed, so that their missing light does not
-/// darken what lies around them. Equal pictures stay equal. Both [1, 3, H, W], −1…1 in sRGB, CPU.
+/// linear light that makes their coarse bands equal; the band is that of an à-trous wavelet of
+/// `levels` levels (kernel 1-2-1). In linear light because blur keeps the light of a neighborhood,
+/// not its mean in sRGB, which it raises wherever there is contrast. Blown highlights of the input
+/// take no part and are not changed, so that their missing light does not darken what lies around
+/// them. Equal pictures stay equal. Both [1, 3, H, W], −1…1 in sRGB, CPU.
 torch::Tensor matchLowBand(const torch::Tensor& restored, const torch::Tensor& input,
                            int levels = 5);
 

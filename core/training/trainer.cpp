@@ -65,15 +65,13 @@ Result<void> Trainer::beginFrom(const std::filesystem::path& weights)
     return {};
 }
 
-Trainer::Levels Trainer::drawLevels() const
+torch::Tensor Trainer::drawLogSnr() const
 {
     const double share = stepsDone() < options_.mixFrom ? 1.0 : options_.regressorShare;
     std::vector<float> levels;
-    for (const auto& level :
-         training::drawLevels(stepDice(options_, stepsDone()), options_.batch, share))
+    for (const auto& level : drawLevels(stepDice(options_, stepsDone()), options_.batch, share))
         levels.push_back(static_cast<float>(level.logSnr()));
-    const auto logSnr = torch::tensor(levels).to(torch::Device(options_.device));
-    return {.logSnr = logSnr, .alpha = alphas(logSnr)};
+    return torch::tensor(levels).to(torch::Device(options_.device));
 }
 
 /// What will be noised.
@@ -89,15 +87,15 @@ torch::Tensor Trainer::sampled(const Pair& pair, const torch::Tensor& alpha)
 Trainer::StepReport Trainer::step()
 {
     const Pair pair = batches_.at(stepsDone());
-    const auto levels = drawLevels();
+    const auto logSnr = drawLogSnr();
     const auto noise = drawNoise(pair.sharp.sizes(), options_, stepsDone());
-    const auto& alpha = levels.alpha;
+    const auto alpha = alphas(logSnr);
     const auto noisy = sampled(pair, alpha) * alpha + noise * torch::sqrt(1.0 - alpha * alpha);
 
     MsgAnswer result;
     {
         const nn::Bf16Autocast autocast(pair.sharp.device().type(), true);
-        result = answer(model_, pair.blurred, noisy, levels.logSnr);
+        result = answer(model_, pair.blurred, noisy, logSnr);
     }
     const auto regressor = (alpha.flatten() == 0.0).to(torch::kFloat32);
     const auto errors = charbonnier(result.clean, pair.sharp);

@@ -33,11 +33,7 @@ public:
     networks::MsgModel& averaged() { return average_; }
 
 private:
-    struct Levels {
-        torch::Tensor logSnr; ///< [N]
-        torch::Tensor alpha;  ///< [N, 1, 1, 1], exactly zero at pure noise.
-    };
-    Levels drawLevels() const;
+    torch::Tensor drawLogSnr() const;
     torch::Tensor sampled(const Pair& pair, const torch::Tensor& alpha);
 
     TrainOptions options_;

@@ -60,13 +60,13 @@ private Q_SLOTS:
     void standardizesLatents()
     {
         const torch::NoGradGuard noGradients;
-        const auto photos = PhotoCache::open(folder_->cache(), {}, /*exclude=*/true);
+        const auto photos = folder_->photos();
         networks::AutoencoderKl autoencoder(tinyCompact().autoencoder, 1.0);
 
-        autoencoder->setLatentScale(measureLatentScale(autoencoder, *photos));
+        autoencoder->setLatentScale(measureLatentScale(autoencoder, photos));
 
         Dice dice(5, 5);
-        const auto crop = photos->randomCrop(dice, 128).unsqueeze(0) * 2.0 - 1.0;
+        const auto crop = photos.randomCrop(dice, 128).unsqueeze(0) * 2.0 - 1.0;
         const auto spread = autoencoder->encodeMode(crop).std().item<double>();
         QVERIFY2(spread > 0.7 && spread < 1.4, qPrintable(QString::number(spread)));
     }
