@@ -44,10 +44,12 @@ void addDiffusion(CLI::App& command, training::DiffusionOptions& options)
         ->capture_default_str();
     command.add_option("--regressor-share", options.regressorShare, "Of one-step answers")
         ->capture_default_str();
+    command.add_flag("--own-answers", options.ownAnswers,
+                     "Noise its own one-step answers, not the truth");
     command
-        .add_option("--own-answers", options.ownAnswers,
-                    "How far from the truth towards its own answer may lie what is noised")
-        ->check(CLI::Range(0.0, 1.0))
+        .add_option("--gradient-weight", options.gradientWeight,
+                    "Of dissimilar gradients in the loss, with noise")
+        ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
     command
         .add_option("--contrast-weight", options.contrastWeight,

@@ -98,6 +98,13 @@ Learner::StepReport DeblurDiffTrainer::priorStep(const torch::Tensor& sharp)
             .unchanged = unchanged.item<double>()};
 }
 
+/// An answer of its own says no more about the truth with little noise than with much.
+torch::Tensor DeblurDiffTrainer::latentWeights(const networks::CompactLevel& level) const
+{
+    const auto weights = signalWeights(level);
+    return options_.ownAnswers ? torch::ones_like(weights) : weights;
+}
+
 /// Both latents of the answer as pictures, one behind the other.
 torch::Tensor DeblurDiffTrainer::decoded(const networks::CompactAnswer& answer,
                                          const torch::Tensor& blurred)
@@ -114,12 +121,12 @@ torch::Tensor DeblurDiffTrainer::decoded(const networks::CompactAnswer& answer,
 /// What will be noised.
 torch::Tensor DeblurDiffTrainer::sampled(const Latents& latents, const torch::Tensor& alpha)
 {
+    if (!options_.ownAnswers)
+        return latents.sharp;
     const nn::Bf16Autocast autocast(latents.sharp.device().type(), true);
-    return towardsOwnAnswers(latents.sharp, alpha, options_.ownAnswers,
-                             ownAnswerDice(options_, stepsDone()), [&](const torch::Tensor& some) {
-                                 return oneStepLatent(average_,
-                                                      latents.blurred.index_select(0, some));
-                             });
+    return ownAnswersWhereNoised(latents.sharp, alpha, [&](const torch::Tensor& some) {
+        return oneStepLatent(average_, latents.blurred.index_select(0, some));
+    });
 }
 
 Learner::StepReport DeblurDiffTrainer::jointStep(const Pair& pair, const Latents& latents)
@@ -146,13 +153,12 @@ Learner::StepReport DeblurDiffTrainer::jointStep(const Pair& pair, const Latents
     const auto kernelErrors = charbonnier(decodedPair.narrow(0, pictures, pictures), sharp);
     const auto cleanErrors = (answer.clean - latents.sharp).square().mean({1, 2, 3});
     const auto judged = (level.alpha.flatten().narrow(0, 0, pictures) == 0.0).to(torch::kFloat32);
-    auto loss = (signalWeights(level) * cleanErrors).mean() +
-                kernelWeight * distance(answer.kernelLatent, latents.sharp).mean() +
-                pictureWeight * errors.mean() + kernelPictureWeight * kernelErrors.mean();
-    if (options_.contrastWeight > 0.0)
-        loss = loss +
-               options_.contrastWeight *
-                   ((1.0 - judged) * contrastL1(decodedPair.narrow(0, 0, pictures), sharp)).mean();
+    const auto loss =
+        (latentWeights(level) * cleanErrors).mean() +
+        kernelWeight * distance(answer.kernelLatent, latents.sharp).mean() +
+        pictureWeight * errors.mean() + kernelPictureWeight * kernelErrors.mean() +
+        ((1.0 - judged) * sharpnessLoss(options_, decodedPair.narrow(0, 0, pictures), sharp))
+            .mean();
     optimization_.descend(loss);
 
     return {.loss = loss.item<double>(),

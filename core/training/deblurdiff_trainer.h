@@ -40,6 +40,7 @@ private:
     void enterPhase();
     StepReport priorStep(const torch::Tensor& sharp);
     StepReport jointStep(const Pair& pair, const Latents& latents);
+    torch::Tensor latentWeights(const networks::CompactLevel& level) const;
     torch::Tensor sampled(const Latents& latents, const torch::Tensor& alpha);
     torch::Tensor decoded(const networks::CompactAnswer& answer, const torch::Tensor& blurred);
 

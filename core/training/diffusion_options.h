@@ -9,8 +9,10 @@ namespace limpid::training {
 struct DiffusionOptions {
     std::int64_t mixFrom = 12000; ///< From this step on the noise levels are mixed in.
     double regressorShare = 0.6;  ///< Share of α = 0 after that.
-    double ownAnswers = 0.0;      ///< See towardsOwnAnswers; 0: the truth is noised.
-    double contrastWeight = 0.0;  ///< Of contrastL1, with noise only: one step stays a regressor.
+    bool ownAnswers = false;      ///< See ownAnswersWhereNoised; else the truth is noised.
+    double gradientWeight = 0.0;  ///< Of gradientDissimilarity, with noise only: one step
+                                  ///< stays a regressor.
+    double contrastWeight = 0.0;  ///< Of contrastL1, likewise.
 };
 
 } // namespace limpid::training

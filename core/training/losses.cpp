@@ -16,6 +16,26 @@ torch::Tensor localContrast(const torch::Tensor& picture)
     return torch::sqrt(nn::boxBlur(bands.square(), radius) + 1e-5);
 }
 
+/// Of a luma, [N, 1, H, W] → [N, 1, H − 2, W − 2].
+torch::Tensor gradientMagnitude(const torch::Tensor& luma)
+{
+    const auto smooth = torch::full({1, 1, 3, 1}, 1.0 / 3.0, luma.options());
+    const auto slope = torch::tensor({-1.0, 0.0, 1.0}, luma.options()).view({1, 1, 1, 3});
+    const auto across = torch::conv2d(torch::conv2d(luma, smooth), slope);
+    const auto down =
+        torch::conv2d(torch::conv2d(luma, smooth.transpose(2, 3)), slope.transpose(2, 3));
+    return torch::sqrt(across.square() + down.square() + 1e-6);
+}
+
+torch::Tensor dissimilarityOfLumas(const torch::Tensor& a, const torch::Tensor& b)
+{
+    constexpr double stability = 170.0 / (127.5 * 127.5);
+    const auto x = gradientMagnitude(a);
+    const auto y = gradientMagnitude(b);
+    // 1 − (2xy + c) / (x² + y² + c)
+    return ((x - y).square() / (x.square() + y.square() + stability)).mean({1, 2, 3});
+}
+
 } // namespace
 
 torch::Tensor charbonnier(const torch::Tensor& a, const torch::Tensor& b)
@@ -33,6 +53,25 @@ torch::Tensor spectralL1(const torch::Tensor& a, const torch::Tensor& b)
 torch::Tensor contrastL1(const torch::Tensor& a, const torch::Tensor& b)
 {
     return (localContrast(a) - localContrast(b)).abs().mean({1, 2, 3});
+}
+
+torch::Tensor gradientDissimilarity(const torch::Tensor& a, const torch::Tensor& b)
+{
+    const auto x = networks::luma(a).to(torch::kFloat32);
+    const auto y = networks::luma(b).to(torch::kFloat32);
+    return 0.5 * (dissimilarityOfLumas(x, y) +
+                  dissimilarityOfLumas(torch::avg_pool2d(x, 2), torch::avg_pool2d(y, 2)));
+}
+
+torch::Tensor sharpnessLoss(const DiffusionOptions& options, const torch::Tensor& clean,
+                            const torch::Tensor& sharp)
+{
+    auto loss = torch::zeros({clean.size(0)}, clean.options().dtype(torch::kFloat32));
+    if (options.gradientWeight > 0.0)
+        loss = loss + options.gradientWeight * gradientDissimilarity(clean, sharp);
+    if (options.contrastWeight > 0.0)
+        loss = loss + options.contrastWeight * contrastL1(clean, sharp);
+    return loss;
 }
 
 torch::Tensor structureL1(const std::vector<networks::StructureScale>& scales,

@@ -47,6 +47,23 @@ ParameterGroups grouped(const std::shared_ptr<torch::nn::Module>& model,
     return groups;
 }
 
+/// LibTorch's own words, without the addresses of its frames.
+std::string reason(const std::exception& error)
+{
+    const auto* const torchError = dynamic_cast<const c10::Error*>(&error);
+    return torchError != nullptr ? torchError->what_without_backtrace() : error.what();
+}
+
+tl::unexpected<Error> unreadable(const std::exception& error, const std::filesystem::path& path)
+{
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored))
+        return fail(ErrorCode::FileNotFound,
+                    "no training has left its state here; train first, or name the run's folder",
+                    path);
+    return fail(ErrorCode::DamagedFile, reason(error), path);
+}
+
 template<class Part>
 void readPart(torch::serialize::InputArchive& archive, const std::string& key, Part& part)
 {
@@ -146,7 +163,7 @@ Result<void> Optimization::save(const std::filesystem::path& path, const Extras&
         std::filesystem::rename(temporary, path);
         return {};
     } catch (const std::exception& error) {
-        return fail(ErrorCode::FileUnwritable, error.what(), path);
+        return fail(ErrorCode::FileUnwritable, reason(error), path);
     }
 }
 
@@ -167,7 +184,7 @@ Result<void> Optimization::load(const std::filesystem::path& path, Extras* extra
         stepsDone_ = steps.item<std::int64_t>();
         return {};
     } catch (const std::exception& error) {
-        return fail(ErrorCode::DamagedFile, error.what(), path);
+        return unreadable(error, path);
     }
 }
 
@@ -182,7 +199,7 @@ Result<void> loadAverage(torch::nn::Module& module, const std::filesystem::path&
             archive.try_read(name, tensor);
         return {};
     } catch (const std::exception& error) {
-        return fail(ErrorCode::DamagedFile, error.what(), path);
+        return unreadable(error, path);
     }
 }
 

@@ -77,11 +77,12 @@ torch::Tensor Trainer::drawLogSnr() const
 /// What will be noised.
 torch::Tensor Trainer::sampled(const Pair& pair, const torch::Tensor& alpha)
 {
+    if (!options_.ownAnswers)
+        return pair.sharp;
     const nn::Bf16Autocast autocast(pair.sharp.device().type(), true);
-    return towardsOwnAnswers(pair.sharp, alpha, options_.ownAnswers,
-                             ownAnswerDice(options_, stepsDone()), [&](const torch::Tensor& some) {
-                                 return oneStep(average_)(pair.blurred.index_select(0, some));
-                             });
+    return ownAnswersWhereNoised(pair.sharp, alpha, [&](const torch::Tensor& some) {
+        return oneStep(average_)(pair.blurred.index_select(0, some));
+    });
 }
 
 Trainer::StepReport Trainer::step()
@@ -99,11 +100,10 @@ Trainer::StepReport Trainer::step()
     }
     const auto regressor = (alpha.flatten() == 0.0).to(torch::kFloat32);
     const auto errors = charbonnier(result.clean, pair.sharp);
-    auto loss = errors.mean() + spectrumWeight * spectralL1(result.clean, pair.sharp).mean() +
-                structureWeight * structureL1(result.structure, pair.sharp);
-    if (options_.contrastWeight > 0.0)
-        loss = loss + options_.contrastWeight *
-                          ((1.0 - regressor) * contrastL1(result.clean, pair.sharp)).mean();
+    const auto loss =
+        errors.mean() + spectrumWeight * spectralL1(result.clean, pair.sharp).mean() +
+        structureWeight * structureL1(result.structure, pair.sharp) +
+        ((1.0 - regressor) * sharpnessLoss(options_, result.clean, pair.sharp)).mean();
     optimization_.descend(loss);
 
     const auto unchanged = charbonnier(pair.blurred, pair.sharp);

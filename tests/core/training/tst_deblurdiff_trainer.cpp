@@ -40,21 +40,21 @@ private Q_SLOTS:
     void resumingTwiceGivesTheWeightsOfOneRun_data()
     {
         QTest::addColumn<int>("priorSteps");
-        QTest::addColumn<double>("ownAnswers");
-        QTest::newRow("joint from the start") << 0 << 0.0;
-        QTest::newRow("prior first") << 2 << 0.0;
-        QTest::newRow("interrupted in the prior") << 3 << 0.0;
-        QTest::newRow("its own answers are noised, too") << 0 << 1.0;
+        QTest::addColumn<bool>("ownAnswers");
+        QTest::newRow("joint from the start") << 0 << false;
+        QTest::newRow("prior first") << 2 << false;
+        QTest::newRow("interrupted in the prior") << 3 << false;
+        QTest::newRow("its own answers are noised") << 0 << true;
     }
 
     void resumingTwiceGivesTheWeightsOfOneRun()
     {
         QFETCH(const int, priorSteps);
-        QFETCH(const double, ownAnswers);
+        QFETCH(const bool, ownAnswers);
         auto options = tinyOptions();
         options.priorSteps = priorSteps;
         options.ownAnswers = ownAnswers;
-        options.contrastWeight = ownAnswers;
+        options.gradientWeight = ownAnswers ? 1.0 : 0.0;
         const auto make = [&] {
             return makeTrainer(options);
         };

@@ -26,51 +26,43 @@ class TestOwnAnswers : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void onlyWhatIsNoisedMoves()
+    void onlyWhatIsNoisedIsReplaced()
     {
         torch::Tensor asked;
-        const auto sampled = towardsOwnAnswers(truth_, mixedLevels(), 1.0, Dice(1, 2),
-                                               [&asked](const torch::Tensor& indices) {
-                                                   asked = indices;
-                                                   return ones(indices);
-                                               });
+        const auto sampled =
+            ownAnswersWhereNoised(truth_, mixedLevels(), [&asked](const torch::Tensor& indices) {
+                asked = indices;
+                return ones(indices);
+            });
 
         QVERIFY(torch::equal(asked, torch::tensor({1, 3})));
-        QVERIFY(torch::equal(sampled[0], truth_[0]) && torch::equal(sampled[2], truth_[2]));
-        for (const int noised : {1, 3}) {
-            const auto share = sampled[noised][0][0][0].item<double>();
-            QVERIFY(share > 0.0 && share < 1.0);
-            QVERIFY((sampled[noised] == share).all().item<bool>());
-        }
+        for (const int kept : {0, 2})
+            QVERIFY(torch::equal(sampled[kept], truth_[kept]));
+        for (const int noised : {1, 3})
+            QVERIFY((sampled[noised] == 1.0).all().item<bool>());
     }
 
-    void movesNoFartherThanAsked()
+    void learnsNothingWhileAnswering()
     {
-        for (std::uint64_t step = 0; step < 50; ++step)
-            QVERIFY(towardsOwnAnswers(truth_, mixedLevels(), 0.25, Dice(1, step), ones)
-                        .max()
-                        .item<double>() <= 0.25);
-    }
+        const auto weight = torch::ones({1}, torch::requires_grad());
 
-    void doesNotAskInVain_data()
-    {
-        QTest::addColumn<double>("most");
-        QTest::addColumn<double>("alpha");
-        QTest::newRow("the truth is wanted") << 0.0 << 0.9;
-        QTest::newRow("nothing is noised") << 1.0 << 0.0;
+        const auto sampled =
+            ownAnswersWhereNoised(truth_, mixedLevels(), [&weight](const torch::Tensor& indices) {
+                return weight * ones(indices);
+            });
+
+        QVERIFY(!sampled.requires_grad());
     }
 
     void doesNotAskInVain()
     {
-        QFETCH(const double, most);
-        QFETCH(const double, alpha);
         bool asked = false;
 
-        const auto sampled = towardsOwnAnswers(truth_, torch::full({4, 1, 1, 1}, alpha), most,
-                                               Dice(1, 2), [&asked](const torch::Tensor& indices) {
-                                                   asked = true;
-                                                   return ones(indices);
-                                               });
+        const auto sampled = ownAnswersWhereNoised(truth_, torch::zeros({4, 1, 1, 1}),
+                                                   [&asked](const torch::Tensor& indices) {
+                                                       asked = true;
+                                                       return ones(indices);
+                                                   });
 
         QVERIFY(!asked);
         QVERIFY(torch::equal(sampled, truth_));

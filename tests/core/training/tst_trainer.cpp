@@ -41,14 +41,14 @@ private Q_SLOTS:
 
     void resumingTwiceGivesTheWeightsOfOneRun_data()
     {
-        QTest::addColumn<double>("ownAnswers");
-        QTest::newRow("the truth is noised") << 0.0;
-        QTest::newRow("its own answers are noised, too") << 1.0;
+        QTest::addColumn<bool>("ownAnswers");
+        QTest::newRow("the truth is noised") << false;
+        QTest::newRow("its own answers are noised") << true;
     }
 
     void resumingTwiceGivesTheWeightsOfOneRun()
     {
-        QFETCH(const double, ownAnswers);
+        QFETCH(const bool, ownAnswers);
         const auto make = [this, ownAnswers] {
             auto options = tinyOptions();
             options.ownAnswers = ownAnswers;
@@ -70,7 +70,7 @@ private Q_SLOTS:
         QVERIFY(!sameWeights(*trainer->averaged(), *untrained->averaged()));
     }
 
-    void contrastCountsWithNoiseOnly_data()
+    void sharpnessCountsWithNoiseOnly_data()
     {
         QTest::addColumn<double>("regressorShare");
         QTest::addColumn<bool>("counts");
@@ -78,7 +78,7 @@ private Q_SLOTS:
         QTest::newRow("with noise") << 0.0 << true;
     }
 
-    void contrastCountsWithNoiseOnly()
+    void sharpnessCountsWithNoiseOnly()
     {
         QFETCH(const double, regressorShare);
         QFETCH(const bool, counts);
@@ -86,7 +86,7 @@ private Q_SLOTS:
             auto options = tinyOptions();
             options.mixFrom = 0;
             options.regressorShare = regressorShare;
-            options.contrastWeight = weight;
+            options.gradientWeight = weight;
             return Trainer(options, folder_->photos()).step().loss;
         };
 
@@ -149,6 +149,19 @@ private Q_SLOTS:
 
         QVERIFY(!loaded.has_value());
         QCOMPARE(loaded.error().code, ErrorCode::DamagedFile);
+        QVERIFY2(loaded.error().detail.find("frame #") == std::string::npos,
+                 "not for people: addresses of frames");
+    }
+
+    void saysThatThereIsNoState()
+    {
+        const auto nowhere = folder_->file("nowhere/state.pt");
+
+        const auto loaded = makeTrainer(*folder_)->load(nowhere);
+
+        QVERIFY(!loaded.has_value());
+        QCOMPARE(loaded.error().code, ErrorCode::FileNotFound);
+        QCOMPARE(loaded.error().path, nowhere);
     }
 
     void heldApartPhotographsStayApart()
