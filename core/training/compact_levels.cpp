@@ -45,6 +45,12 @@ networks::CompactLevel CompactLevels::pureNoise(std::int64_t count) const
                      std::vector(static_cast<std::size_t>(count), diffusion::pureNoise));
 }
 
+networks::CompactLevel CompactLevels::secondStep(std::int64_t count) const
+{
+    return asTensors(alphaBars_, std::vector(static_cast<std::size_t>(count),
+                                             diffusion::fewStepLevels(2).back()));
+}
+
 networks::CompactLevel onDevice(const networks::CompactLevel& level, torch::Device device)
 {
     return {

@@ -19,6 +19,9 @@ public:
     /// α = 0 for `count` latents.
     networks::CompactLevel pureNoise(std::int64_t count) const;
 
+    /// Where the second of fewStepLevels is, for `count` latents.
+    networks::CompactLevel secondStep(std::int64_t count) const;
+
 private:
     std::vector<double> alphaBars_;
 };

@@ -34,6 +34,17 @@ torch::Tensor oneStepLatent(networks::DeblurDiffModel& model, const torch::Tenso
         .clean;
 }
 
+torch::Tensor secondStepLatent(networks::DeblurDiffModel& model, const torch::Tensor& blurred,
+                               const torch::Tensor& clean, const torch::Tensor& noise)
+{
+    const auto level =
+        onDevice(CompactLevels(model->config()).secondStep(clean.size(0)), clean.device());
+    const auto noisy = level.alpha * clean + level.sigma * noise;
+    return networks::StepNetworks{model->unet, model->kpn, model->controlnet}
+        .predictClean(noisy, level, blurred)
+        .clean;
+}
+
 Restorer kernelImage(networks::DeblurDiffModel model)
 {
     return [model](const torch::Tensor& blurred) mutable {

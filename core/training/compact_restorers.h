@@ -12,6 +12,10 @@ namespace limpid::training {
 /// own.
 torch::Tensor oneStepLatent(networks::DeblurDiffModel& model, const torch::Tensor& blurred);
 
+/// What the sampler's second step makes of `clean`, like `blurred`, with that noise. Likewise.
+torch::Tensor secondStepLatent(networks::DeblurDiffModel& model, const torch::Tensor& blurred,
+                               const torch::Tensor& clean, const torch::Tensor& noise);
+
 /// The LKPN's latent, decoded onto the blurred picture.
 Restorer kernelImage(networks::DeblurDiffModel model);
 

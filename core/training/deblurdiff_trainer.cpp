@@ -119,14 +119,21 @@ torch::Tensor DeblurDiffTrainer::decoded(const networks::CompactAnswer& answer,
 }
 
 /// What will be noised.
-torch::Tensor DeblurDiffTrainer::sampled(const Latents& latents, const torch::Tensor& alpha)
+torch::Tensor DeblurDiffTrainer::sampled(const Latents& latents, const torch::Tensor& alpha,
+                                         const torch::Tensor& noise)
 {
     if (!options_.ownAnswers)
         return latents.sharp;
     const nn::Bf16Autocast autocast(latents.sharp.device().type(), true);
-    return ownAnswersWhereNoised(latents.sharp, alpha, [&](const torch::Tensor& some) {
+    const auto first = [&](const torch::Tensor& some) {
         return oneStepLatent(average_, latents.blurred.index_select(0, some));
-    });
+    };
+    const auto next = [&](const torch::Tensor& some, const torch::Tensor& clean) {
+        return secondStepLatent(average_, latents.blurred.index_select(0, some), clean,
+                                noise.index_select(0, some));
+    };
+    return ownAnswersWhereNoised(latents.sharp, alpha, ownAnswerDice(options_, stepsDone()),
+                                 {.first = first, .next = next});
 }
 
 Learner::StepReport DeblurDiffTrainer::jointStep(const Pair& pair, const Latents& latents)
@@ -135,7 +142,7 @@ Learner::StepReport DeblurDiffTrainer::jointStep(const Pair& pair, const Latents
     const auto level = onDevice(
         levels_.draw(stepDice(options_, stepsDone()), options_.batch, share), pair.sharp.device());
     const auto noise = drawNoise(latents.sharp.sizes(), options_, stepsDone());
-    const auto noisy = level.alpha * sampled(latents, level.alpha) + level.sigma * noise;
+    const auto noisy = level.alpha * sampled(latents, level.alpha, noise) + level.sigma * noise;
     const auto pictures = std::max<std::int64_t>(
         1, static_cast<std::int64_t>(options_.decodedShare * static_cast<double>(options_.batch)));
     const auto blurred = pair.blurred.narrow(0, 0, pictures);

@@ -41,7 +41,8 @@ private:
     StepReport priorStep(const torch::Tensor& sharp);
     StepReport jointStep(const Pair& pair, const Latents& latents);
     torch::Tensor latentWeights(const networks::CompactLevel& level) const;
-    torch::Tensor sampled(const Latents& latents, const torch::Tensor& alpha);
+    torch::Tensor sampled(const Latents& latents, const torch::Tensor& alpha,
+                          const torch::Tensor& noise);
     torch::Tensor decoded(const networks::CompactAnswer& answer, const torch::Tensor& blurred);
 
     DeblurDiffOptions options_;

@@ -9,6 +9,7 @@ namespace {
 
 // Keep further choices apart from the crops and from each other.
 constexpr std::uint64_t furtherStream = 0x6E6F697365;
+constexpr std::uint64_t ownAnswerStream = 0x6F776E;
 
 torch::Tensor channelsLast(const torch::Tensor& pictures)
 {
@@ -55,6 +56,11 @@ torch::Tensor drawNoise(at::IntArrayRef shape, const LearningOptions& options, s
 Dice stepDice(const LearningOptions& options, std::int64_t step)
 {
     return {options.seed ^ furtherStream, static_cast<std::uint64_t>(step)};
+}
+
+Dice ownAnswerDice(const LearningOptions& options, std::int64_t step)
+{
+    return {options.seed ^ ownAnswerStream, static_cast<std::uint64_t>(step)};
 }
 
 } // namespace limpid::training

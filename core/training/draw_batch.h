@@ -30,4 +30,7 @@ torch::Tensor drawNoise(at::IntArrayRef shape, const LearningOptions& options, s
 /// Dice for further choices of a step, apart from those of its pairs.
 Dice stepDice(const LearningOptions& options, std::int64_t step);
 
+/// Dice for ownAnswersWhereNoised, apart from those of stepDice.
+Dice ownAnswerDice(const LearningOptions& options, std::int64_t step);
+
 } // namespace limpid::training

@@ -2,6 +2,7 @@
 #include "core/training/trainer.h"
 
 #include "core/diffusion/noise_schedule.h"
+#include "core/diffusion/timesteps.h"
 #include "core/networks/gate_file.h"
 #include "core/nn/autocast.h"
 #include "core/training/draw_batch.h"
@@ -75,14 +76,23 @@ torch::Tensor Trainer::drawLogSnr() const
 }
 
 /// What will be noised.
-torch::Tensor Trainer::sampled(const Pair& pair, const torch::Tensor& alpha)
+torch::Tensor Trainer::sampled(const Pair& pair, const torch::Tensor& alpha,
+                               const torch::Tensor& noise)
 {
     if (!options_.ownAnswers)
         return pair.sharp;
     const nn::Bf16Autocast autocast(pair.sharp.device().type(), true);
-    return ownAnswersWhereNoised(pair.sharp, alpha, [&](const torch::Tensor& some) {
+    const auto first = [&](const torch::Tensor& some) {
         return oneStep(average_)(pair.blurred.index_select(0, some));
-    });
+    };
+    const auto next = [&](const torch::Tensor& some, const torch::Tensor& clean) {
+        const auto level = diffusion::fewStepLevels(2).back();
+        const auto noisy = level.alpha * clean + level.sigma * noise.index_select(0, some);
+        const auto logSnr = torch::full({clean.size(0)}, level.logSnr(), clean.options());
+        return answer(average_, pair.blurred.index_select(0, some), noisy, logSnr).clean;
+    };
+    return ownAnswersWhereNoised(pair.sharp, alpha, ownAnswerDice(options_, stepsDone()),
+                                 {.first = first, .next = next});
 }
 
 Trainer::StepReport Trainer::step()
@@ -91,7 +101,8 @@ Trainer::StepReport Trainer::step()
     const auto logSnr = drawLogSnr();
     const auto noise = drawNoise(pair.sharp.sizes(), options_, stepsDone());
     const auto alpha = alphas(logSnr);
-    const auto noisy = sampled(pair, alpha) * alpha + noise * torch::sqrt(1.0 - alpha * alpha);
+    const auto noisy =
+        sampled(pair, alpha, noise) * alpha + noise * torch::sqrt(1.0 - alpha * alpha);
 
     MsgAnswer result;
     {

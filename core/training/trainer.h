@@ -34,7 +34,7 @@ public:
 
 private:
     torch::Tensor drawLogSnr() const;
-    torch::Tensor sampled(const Pair& pair, const torch::Tensor& alpha);
+    torch::Tensor sampled(const Pair& pair, const torch::Tensor& alpha, const torch::Tensor& noise);
 
     TrainOptions options_;
     Batches batches_;
