@@ -44,8 +44,7 @@ void addDiffusion(CLI::App& command, training::DiffusionOptions& options)
         ->capture_default_str();
     command.add_option("--regressor-share", options.regressorShare, "Of one-step answers")
         ->capture_default_str();
-    command.add_flag("--own-answers", options.ownAnswers,
-                     "Noise its own one-step answers, not the truth");
+    command.add_flag("--own-answers", options.ownAnswers, "Noise its own answers, not the truth");
     command
         .add_option("--gradient-weight", options.gradientWeight,
                     "Of dissimilar gradients in the loss, with noise")

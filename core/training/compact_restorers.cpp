@@ -13,6 +13,14 @@ networks::CompactLevel pureNoiseFor(networks::DeblurDiffModel& model, const torc
     return onDevice(CompactLevels(model->config()).pureNoise(latent.size(0)), latent.device());
 }
 
+torch::Tensor predicted(networks::DeblurDiffModel& model, const torch::Tensor& noisy,
+                        const networks::CompactLevel& level, const torch::Tensor& blurred)
+{
+    return networks::StepNetworks{model->unet, model->kpn, model->controlnet}
+        .predictClean(noisy, level, blurred)
+        .clean;
+}
+
 torch::Tensor restored(networks::DeblurDiffModel& model, const torch::Tensor& blurred,
                        bool kernelsOnly)
 {
@@ -29,9 +37,7 @@ torch::Tensor restored(networks::DeblurDiffModel& model, const torch::Tensor& bl
 
 torch::Tensor oneStepLatent(networks::DeblurDiffModel& model, const torch::Tensor& blurred)
 {
-    return networks::StepNetworks{model->unet, model->kpn, model->controlnet}
-        .predictClean(torch::zeros_like(blurred), pureNoiseFor(model, blurred), blurred)
-        .clean;
+    return predicted(model, torch::zeros_like(blurred), pureNoiseFor(model, blurred), blurred);
 }
 
 torch::Tensor secondStepLatent(networks::DeblurDiffModel& model, const torch::Tensor& blurred,
@@ -39,10 +45,7 @@ torch::Tensor secondStepLatent(networks::DeblurDiffModel& model, const torch::Te
 {
     const auto level =
         onDevice(CompactLevels(model->config()).secondStep(clean.size(0)), clean.device());
-    const auto noisy = level.alpha * clean + level.sigma * noise;
-    return networks::StepNetworks{model->unet, model->kpn, model->controlnet}
-        .predictClean(noisy, level, blurred)
-        .clean;
+    return predicted(model, level.alpha * clean + level.sigma * noise, level, blurred);
 }
 
 Restorer kernelImage(networks::DeblurDiffModel model)
