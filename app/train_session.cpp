@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/train_session.h"
 
+#include "app/interruption.h"
 #include "app/train_options.h"
 #include "core/nn/cuda_library.h"
 
@@ -28,7 +29,8 @@ int runSession(const training::SessionOptions& session, const training::Learning
 {
     if (const auto ready = prepareDevice(learning.device); !ready)
         return complain(ready.error());
-    return exitCodeOf(training::runSession(session, makeLearner, photoTools(), std::cout));
+    return exitCodeOf(training::runSession(session, makeLearner, photoTools(), std::cout,
+                                           watchForInterruption()));
 }
 
 } // namespace limpid::app

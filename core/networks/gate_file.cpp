@@ -63,7 +63,7 @@ Result<void> loadBesideGate(torch::nn::Module& networks, const checkpoint::Safet
                             const CancelToken& token)
 {
     const auto report = compareWeights(networks, withoutGate(model.index()));
-    if (const auto exact = requireExact(report); !exact)
+    if (auto exact = requireExact(report); !exact)
         return exact;
     if (const auto loaded = loadWeights(networks, model, token, {.strict = false}); !loaded)
         return tl::unexpected(loaded.error());

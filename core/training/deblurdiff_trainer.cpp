@@ -188,7 +188,7 @@ Result<void> DeblurDiffTrainer::save(const std::filesystem::path& path)
 Result<void> DeblurDiffTrainer::load(const std::filesystem::path& path)
 {
     Optimization::Extras extras{{latentScaleKey, torch::Tensor()}};
-    if (const auto loaded = optimization_.load(path, &extras); !loaded)
+    if (auto loaded = optimization_.load(path, &extras); !loaded)
         return loaded;
     const auto scale = extras.at(latentScaleKey).item<double>();
     model_->setLatentScale(scale);

@@ -117,7 +117,7 @@ Result<void> runGateSession(const GateSessionOptions& options, std::ostream& pro
         return tl::unexpected(lessons.error());
     const auto gate = trained(options, std::move(*lessons), progress);
     const auto target = options.out / options.model.filename();
-    if (const auto written = networks::writeWithGate(*model, gate, target); !written)
+    if (auto written = networks::writeWithGate(*model, gate, target); !written)
         return written;
     if (options.judgedSide == 0)
         return {};

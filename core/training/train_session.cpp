@@ -42,24 +42,27 @@ public:
           log_(options.out / "log.tsv", std::ios::app)
     {}
 
-    Result<void> run()
+    Result<void> run(const std::atomic<bool>& interrupted)
     {
         Interval logging(20.0);
         Interval saving(300.0);
         Interval validating(options_.validateMinutes * 60.0);
-        while (secondsSince(start_) < options_.minutes * 60.0 && !learner_.isFinished()) {
+        while (secondsSince(start_) < options_.minutes * 60.0 && !learner_.isFinished() &&
+               !interrupted) {
             count(learner_.step());
             if (logging.isOver())
                 writeLog();
             if (saving.isOver())
-                if (const auto saved = save(); !saved)
+                if (auto saved = save(); !saved)
                     return saved;
             if (validating.isOver())
                 validate();
         }
-        if (const auto saved = save(); !saved)
+        if (auto saved = save(); !saved)
             return saved;
-        if (learner_.stepsDone() != validatedAt_)
+        if (interrupted)
+            progress_ << "stopped and saved at step " << learner_.stepsDone() << "\n";
+        else if (learner_.stepsDone() != validatedAt_)
             validate();
         return {};
     }
@@ -132,7 +135,8 @@ Result<std::filesystem::path> cacheOf(const SessionOptions& options, const Photo
 } // namespace
 
 Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLearner,
-                        const PhotoTools& tools, std::ostream& progress)
+                        const PhotoTools& tools, std::ostream& progress,
+                        const std::atomic<bool>& interrupted)
 {
     if (options.threads > 0)
         torch::set_num_threads(options.threads);
@@ -157,11 +161,11 @@ Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLe
         return tl::unexpected(made.error());
     Learner& learner = **made;
     if (const auto state = options.out / "state.pt"; options.resume && exists(state)) {
-        if (const auto loaded = learner.load(state); !loaded)
+        if (auto loaded = learner.load(state); !loaded)
             return loaded;
         progress << "resumed at step " << learner.stepsDone() << "\n";
     }
-    return Session(options, learner, *held, tools, progress).run();
+    return Session(options, learner, *held, tools, progress).run(interrupted);
 }
 
 } // namespace limpid::training

@@ -6,6 +6,7 @@
 #include "core/training/photo_cache.h"
 #include "core/training/session_options.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <ostream>
@@ -31,9 +32,11 @@ using MakeLearner = std::function<Result<std::unique_ptr<Learner>>(PhotoCache ph
 
 /// Trains until the time or the steps are used up. Into `options.out` go state.pt (every five
 /// minutes and at the end), log.tsv (step, seconds, loss, ratio), validation.md and samples.png (as
-/// often as the options say and at the end); `progress` sees the figures too. Safe to kill at any
-/// moment: the last state stays whole.
+/// often as the options say and at the end); `progress` sees the figures too. Once `interrupted`,
+/// it ends after the step at hand, saved but not measured. Safe to kill at any moment: the last
+/// state stays whole.
 [[nodiscard]] Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLearner,
-                                      const PhotoTools& tools, std::ostream& progress);
+                                      const PhotoTools& tools, std::ostream& progress,
+                                      const std::atomic<bool>& interrupted);
 
 } // namespace limpid::training

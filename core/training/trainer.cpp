@@ -60,7 +60,7 @@ Result<void> Trainer::beginFrom(const std::filesystem::path& weights)
     const auto file = checkpoint::SafetensorsFile::open(weights);
     if (!file)
         return tl::unexpected(file.error());
-    if (const auto loaded = networks::loadBesideGate(*model_, *file, {}); !loaded)
+    if (auto loaded = networks::loadBesideGate(*model_, *file, {}); !loaded)
         return loaded;
     optimization_.restartAverage();
     return {};

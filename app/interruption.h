@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+
+namespace limpid::app {
+
+/// Turns SIGINT (Ctrl+C) and SIGTERM into a wish to stop: what is returned becomes true and stays
+/// so. The second of them ends the program at once. Installs the handlers anew at each call.
+const std::atomic<bool>& watchForInterruption();
+
+} // namespace limpid::app
