@@ -56,6 +56,9 @@ void TestCompareView::showRedAndGreen()
 {
     bench_->view().setBefore(plainImage(ViewBench::pictureSize, 1.0F, 0.0F, 0.0F));
     bench_->view().setAfter(plainImage(ViewBench::pictureSize, 0.0F, 1.0F, 0.0F));
+    // Each is made ready to draw in the background, in no order.
+    bench_->view().setMode(CompareMode::BeforeOnly);
+    QTRY_COMPARE(bench_->colorAt(400, 300), red);
     bench_->view().setMode(CompareMode::AfterOnly);
     QTRY_COMPARE(bench_->colorAt(400, 300), green);
 }
