@@ -30,4 +30,10 @@ private:
     bool before_;
 };
 
+/// Leaves the types of a scope's operations to its tensors: autocast would raise some of them to
+/// fp32 on a GPU, normalizations among them, whose sums are fp32 there anyway.
+class WithoutAutocast {
+    c10::impl::ExcludeDispatchKeyGuard guard_{c10::autocast_dispatch_keyset};
+};
+
 } // namespace limpid::nn

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/feature_norm.h"
 
+#include "core/nn/autocast.h"
 #include "core/nn/new_parameter.h"
 
 namespace limpid::nn {
@@ -26,6 +27,7 @@ torch::Tensor FeatureNormImpl::forward(const torch::Tensor& x)
     const auto bias = bias_.to(x.scalar_type());
     if (options_.kind == NormKind::GroupSpatial)
         return torch::group_norm(x, groups, weight, bias, options_.epsilon);
+    const WithoutAutocast typesAsTheyAre;
     const auto pixels = x.permute({0, 2, 3, 1}); // contiguous when x is channels-last
     return torch::layer_norm(pixels, {weight_.size(0)}, weight, bias, options_.epsilon)
         .permute({0, 3, 1, 2});

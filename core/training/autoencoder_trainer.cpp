@@ -107,9 +107,7 @@ AutoencoderTrainer::StepReport AutoencoderTrainer::step()
 
     const auto judged = (roles.onPicture * (1.0 - roles.blurredLatent)).flatten();
     const auto unchanged = charbonnier(pair.blurred, pair.sharp);
-    return {.loss = loss.item<double>(),
-            .error = (errors.detach() * judged).sum().item<double>(),
-            .unchanged = (unchanged * judged).sum().item<double>()};
+    return StepReport::of(loss, (errors * judged).sum(), (unchanged * judged).sum());
 }
 
 std::vector<NamedRestorer> AutoencoderTrainer::restorers()
@@ -144,7 +142,7 @@ double measureLatentScale(networks::AutoencoderKl& autoencoder, const PhotoCache
     Dice dice(seed, 0);
     std::vector<torch::Tensor> latents;
     for (std::int64_t i = 0; i < scalePictures; ++i) {
-        const auto crop = photos.randomCrop(dice, scaleSide).unsqueeze(0) * 2.0 - 1.0;
+        const auto crop = asUnit(photos.randomCrop(dice, scaleSide)).unsqueeze(0) * 2.0 - 1.0;
         const auto device = autoencoder->quant->weight.device();
         latents.push_back(autoencoder->encode(crop.to(device)).mean);
     }

@@ -33,7 +33,7 @@ Pair Batches::at(std::int64_t step)
     for (std::int64_t next = step + 1; next <= step + ahead_; ++next)
         drawAhead(next);
     auto drawn = drawn_.extract(step);
-    return pairsOf(drawn ? drawn.mapped().get() : draw(*photos_, options_, step), options_);
+    return drawn ? drawn.mapped().get() : drawBatch(*photos_, options_, step);
 }
 
 void Batches::drawAhead(std::int64_t step)
@@ -41,7 +41,7 @@ void Batches::drawAhead(std::int64_t step)
     if (!drawn_.contains(step))
         drawn_.emplace(step,
                        std::async(std::launch::async, [photos = photos_, options = options_, step] {
-                           return draw(*photos, options, step);
+                           return drawBatch(*photos, options, step);
                        }));
 }
 

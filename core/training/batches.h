@@ -9,10 +9,10 @@
 
 namespace limpid::training {
 
-/// The pairs of a run, step by step. For another device than the CPU, what the CPU draws of the
-/// next steps is drawn in the background, so that the device does not wait for it; blur and all
-/// else that works on pixels runs there. One thread asks; what it gets depends on (seed, step)
-/// alone.
+/// The pairs of a run, step by step. For another device than the CPU, those of the next steps are
+/// made in the background, blur and all else that works on pixels on the device itself, so that it
+/// waits neither for what the CPU draws nor for being told what to do. One thread asks; what it
+/// gets depends on (seed, step) alone.
 class Batches {
 public:
     Batches(PhotoCache photos, const LearningOptions& options);
@@ -29,7 +29,7 @@ private:
     std::shared_ptr<const PhotoCache> photos_; ///< Also of the tasks in the background.
     LearningOptions options_;
     std::int64_t ahead_; ///< Steps.
-    std::map<std::int64_t, std::future<DrawnBatch>> drawn_;
+    std::map<std::int64_t, std::future<Pair>> drawn_;
 };
 
 } // namespace limpid::training

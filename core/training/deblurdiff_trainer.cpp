@@ -93,9 +93,7 @@ Learner::StepReport DeblurDiffTrainer::priorStep(const torch::Tensor& sharp)
     const auto loss = (signalWeights(level) * errors).mean();
     optimization_.descend(loss);
     const auto unchanged = (seen - sharp).square().mean();
-    return {.loss = loss.item<double>(),
-            .error = errors.detach().mean().item<double>(),
-            .unchanged = unchanged.item<double>()};
+    return StepReport::of(loss, errors.mean(), unchanged);
 }
 
 /// An answer of its own says no more about the truth with little noise than with much.
@@ -168,9 +166,8 @@ Learner::StepReport DeblurDiffTrainer::jointStep(const Pair& pair, const Latents
             .mean();
     optimization_.descend(loss);
 
-    return {.loss = loss.item<double>(),
-            .error = (errors.detach() * judged).sum().item<double>(),
-            .unchanged = (charbonnier(blurred, sharp) * judged).sum().item<double>()};
+    return StepReport::of(loss, (errors * judged).sum(),
+                          (charbonnier(blurred, sharp) * judged).sum());
 }
 
 std::vector<NamedRestorer> DeblurDiffTrainer::restorers()

@@ -3,8 +3,7 @@
 
 #include "core/nn/srgb_curve.h"
 #include "core/training/jpeg_loss.h"
-
-#include <ATen/CPUGeneratorImpl.h>
+#include "core/training/seeded_noise.h"
 
 namespace limpid::training {
 
@@ -78,17 +77,29 @@ torch::Tensor withNoise(const torch::Tensor& linear, const std::vector<Degradati
     return linear + torch::sqrt(linear.clamp_min(0.0) * shot + read * read) * noise;
 }
 
-torch::Tensor withJpeg(const torch::Tensor& srgb, const std::vector<Degradation>& degradations)
+/// Those alike go through JPEG together: one by one they are a thousand small operations.
+void applyJpeg(torch::Tensor& srgb, const std::vector<Degradation>& degradations,
+               bool subsampleChroma)
 {
-    std::vector<torch::Tensor> pictures;
-    for (std::size_t i = 0; i < degradations.size(); ++i) {
-        const auto one = srgb.narrow(0, static_cast<std::int64_t>(i), 1);
-        const auto& degradation = degradations[i];
-        pictures.push_back(degradation.jpegQuality > 0 ? throughJpeg(one, degradation.jpegQuality,
-                                                                     degradation.subsampleChroma)
-                                                       : one);
-    }
-    return torch::cat(pictures);
+    std::vector<std::int64_t> which;
+    std::vector<int> qualities;
+    for (std::size_t i = 0; i < degradations.size(); ++i)
+        if (const auto& one = degradations[i];
+            one.jpegQuality > 0 && one.subsampleChroma == subsampleChroma) {
+            which.push_back(static_cast<std::int64_t>(i));
+            qualities.push_back(one.jpegQuality);
+        }
+    if (which.empty())
+        return;
+    const auto rows = torch::tensor(which).to(srgb.device());
+    srgb.index_copy_(0, rows, throughJpeg(srgb.index_select(0, rows), qualities, subsampleChroma));
+}
+
+torch::Tensor withJpeg(torch::Tensor srgb, const std::vector<Degradation>& degradations)
+{
+    applyJpeg(srgb, degradations, /*subsampleChroma=*/false);
+    applyJpeg(srgb, degradations, /*subsampleChroma=*/true);
+    return srgb;
 }
 
 torch::Tensor withoutMargin(const torch::Tensor& x)
@@ -100,25 +111,16 @@ torch::Tensor withoutMargin(const torch::Tensor& x)
 } // namespace
 
 torch::Tensor drawSensorNoise(const std::vector<Degradation>& degradations, std::int64_t height,
-                              std::int64_t width)
+                              std::int64_t width, torch::Device device)
 {
+    SeededNoise noise(device);
     std::vector<torch::Tensor> fields;
-    for (const auto& degradation : degradations) {
-        auto generator = at::detail::createCPUGenerator(degradation.noiseSeed);
-        fields.push_back(torch::randn({3, height, width}, generator));
-    }
+    for (const auto& degradation : degradations)
+        fields.push_back(noise.drawn({3, height, width}, degradation.noiseSeed));
     return torch::stack(fields);
 }
 
 Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degradations)
-{
-    const auto noise = drawSensorNoise(degradations, pictures.size(2) - 2 * psfRadius,
-                                       pictures.size(3) - 2 * psfRadius);
-    return degrade(pictures, degradations, noise.to(pictures.device()));
-}
-
-Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degradations,
-             const torch::Tensor& sensorNoise)
 {
     const torch::NoGradGuard noGradients;
     const auto exposed =
@@ -128,7 +130,9 @@ Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degr
     const auto scene = torch::where(clipped(exposed), exposed * boost, exposed);
 
     const auto blurred = blurredBy(degradations, scene);
-    const auto noisy = withNoise(withoutMargin(blurred), degradations, sensorNoise).clamp(0.0, 1.0);
+    const auto seen = withoutMargin(blurred);
+    const auto noise = drawSensorNoise(degradations, seen.size(2), seen.size(3), seen.device());
+    const auto noisy = withNoise(seen, degradations, noise).clamp(0.0, 1.0);
     const auto file = torch::round(withJpeg(nn::toSrgb(noisy), degradations) * 255.0) / 255.0;
     const auto sharp = nn::toSrgb(withoutMargin(exposed));
     return {file * 2.0 - 1.0, sharp * 2.0 - 1.0};

@@ -54,18 +54,14 @@ struct Pair {
     torch::Tensor sharp;   ///< Same shape and exposure.
 };
 
-/// Standard normal values for the noise of the sensor, from the seeds of the degradations.
-/// → [N, 3, height, width] on the CPU.
+/// Standard normal values for the noise of the sensor, from the seeds of the degradations and as
+/// SeededNoise. → [N, 3, height, width] on the device.
 torch::Tensor drawSensorNoise(const std::vector<Degradation>& degradations, std::int64_t height,
-                              std::int64_t width);
+                              std::int64_t width, torch::Device device);
 
 /// Applies degradations[i] to picture i: blur in linear light, saturation, Poisson–Gaussian noise,
 /// sRGB, JPEG. pictures: [N, 3, H + 2·psfRadius, W + 2·psfRadius], sRGB 0…1; H and W multiples
 /// of 16. The margin is used up by the blur. Runs on the pictures' device.
 Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degradations);
-
-/// The same with the sensor's noise drawn before: [N, 3, H, W] on the pictures' device.
-Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degradations,
-             const torch::Tensor& sensorNoise);
 
 } // namespace limpid::training

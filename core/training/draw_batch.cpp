@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/draw_batch.h"
 
-#include <ATen/CPUGeneratorImpl.h>
+#include "core/training/seeded_noise.h"
 
 namespace limpid::training {
 
@@ -27,17 +27,13 @@ DrawnBatch draw(const PhotoCache& photos, const LearningOptions& options, std::i
         crops.push_back(photos.randomCrop(dice, options.crop + 2 * psfRadius));
         degradations.push_back(drawDegradation(dice, options.ranges));
     }
-    auto noise = drawSensorNoise(degradations, options.crop, options.crop);
-    return {.crops = torch::stack(crops),
-            .degradations = std::move(degradations),
-            .sensorNoise = std::move(noise)};
+    return {.crops = torch::stack(crops), .degradations = std::move(degradations)};
 }
 
 Pair pairsOf(const DrawnBatch& drawn, const LearningOptions& options)
 {
     const torch::Device device(options.device);
-    const auto pair =
-        degrade(drawn.crops.to(device), drawn.degradations, drawn.sensorNoise.to(device));
+    const auto pair = degrade(asUnit(drawn.crops.to(device)), drawn.degradations);
     return {.blurred = channelsLast(pair.blurred), .sharp = channelsLast(pair.sharp)};
 }
 
@@ -48,9 +44,8 @@ Pair drawBatch(const PhotoCache& photos, const LearningOptions& options, std::in
 
 torch::Tensor drawNoise(at::IntArrayRef shape, const LearningOptions& options, std::int64_t step)
 {
-    auto generator = at::detail::createCPUGenerator(options.seed * 0x9E3779B97F4A7C15ULL +
-                                                    static_cast<std::uint64_t>(step));
-    return torch::randn(shape, generator).to(torch::Device(options.device));
+    return SeededNoise(torch::Device(options.device))
+        .drawn(shape, options.seed * 0x9E3779B97F4A7C15ULL + static_cast<std::uint64_t>(step));
 }
 
 Dice stepDice(const LearningOptions& options, std::int64_t step)

@@ -10,9 +10,8 @@ namespace limpid::training {
 
 /// What is drawn for the pairs of a step, on the CPU, before a pixel is blurred.
 struct DrawnBatch {
-    torch::Tensor crops; ///< [N, 3, crop + 2·psfRadius, the same], 0…1.
+    torch::Tensor crops; ///< [N, 3, crop + 2·psfRadius, the same], U8.
     std::vector<Degradation> degradations;
-    torch::Tensor sensorNoise; ///< As drawSensorNoise.
 };
 
 /// Depends on (seed, step) alone. Any thread.
@@ -24,7 +23,7 @@ Pair pairsOf(const DrawnBatch& drawn, const LearningOptions& options);
 /// Both at once.
 Pair drawBatch(const PhotoCache& photos, const LearningOptions& options, std::int64_t step);
 
-/// Standard normal values like `shape`, float; depends on (seed, step) alone.
+/// Standard normal values like `shape`, as SeededNoise; depends on (seed, step) alone.
 torch::Tensor drawNoise(at::IntArrayRef shape, const LearningOptions& options, std::int64_t step);
 
 /// Dice for further choices of a step, apart from those of its pairs.

@@ -65,7 +65,7 @@ GateLessons drawOne(const PhotoCache& photos, const Restorer& restore, std::int6
     const auto kind = drawLesson(dice);
     const auto margin = side + 2 * psfRadius;
     const auto crop =
-        dice.chance(0.5) ? photos.randomCrop(dice, margin) : photos.plainCrop(dice, margin);
+        asUnit(dice.chance(0.5) ? photos.randomCrop(dice, margin) : photos.plainCrop(dice, margin));
     const auto pair = degrade(crop.unsqueeze(0), {degradationFor(kind, dice)});
     // An untouched file is what it is, whatever rounding did to it.
     const auto& sharp = kind == GateLesson::Untouched ? pair.blurred : pair.sharp;

@@ -19,12 +19,17 @@ constexpr std::array<float, 64> chromaTable{
     99, 99, 47, 66, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
     99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99};
 
-torch::Tensor quantization(const std::array<float, 64>& table, int quality,
+/// The steps for each of the qualities, [N, 1, 1, 8, 8].
+torch::Tensor quantization(const std::array<float, 64>& table, const std::vector<int>& qualities,
                            const torch::TensorOptions& options)
 {
-    const double scale = quality < 50 ? 5000.0 / quality : 200.0 - 2.0 * quality;
-    const auto steps = torch::tensor(at::ArrayRef<float>(table), options).view({8, 8});
-    return torch::floor((steps * scale + 50.0) / 100.0).clamp(1.0, 255.0);
+    std::vector<float> scales;
+    for (const int quality : qualities)
+        scales.push_back(quality < 50 ? 5000.0F / static_cast<float>(quality)
+                                      : 200.0F - 2.0F * static_cast<float>(quality));
+    const auto steps = torch::tensor(at::ArrayRef<float>(table)).view({8, 8});
+    const auto scaled = steps * torch::tensor(scales).view({-1, 1, 1, 1, 1});
+    return torch::floor((scaled + 50.0) / 100.0).clamp(1.0, 255.0).to(options.device());
 }
 
 /// The orthonormal DCT-II as a matrix.
@@ -39,7 +44,7 @@ torch::Tensor dctMatrix(const torch::TensorOptions& options)
     return torch::tensor(at::ArrayRef<float>(values), options).view({8, 8});
 }
 
-/// plane: [N, H, W], −128…127.
+/// plane: [N, H, W], −128…127; steps: [N, 1, 1, 8, 8] on the same device.
 torch::Tensor quantized(const torch::Tensor& plane, const torch::Tensor& steps)
 {
     const auto n = plane.size(0);
@@ -56,8 +61,11 @@ torch::Tensor quantized(const torch::Tensor& plane, const torch::Tensor& steps)
 
 } // namespace
 
-torch::Tensor throughJpeg(const torch::Tensor& rgb, int quality, bool subsampleChroma)
+torch::Tensor throughJpeg(const torch::Tensor& rgb, const std::vector<int>& qualities,
+                          bool subsampleChroma)
 {
+    TORCH_CHECK(static_cast<std::int64_t>(qualities.size()) == rgb.size(0),
+                "want a quality for each of ", rgb.size(0), " pictures, got ", qualities.size());
     const auto scaled = rgb * 255.0;
     const auto r = scaled.select(1, 0);
     const auto g = scaled.select(1, 1);
@@ -68,11 +76,11 @@ torch::Tensor throughJpeg(const torch::Tensor& rgb, int quality, bool subsampleC
         chroma = torch::avg_pool2d(chroma, 2);
 
     const auto options = rgb.options();
-    const auto luma =
-        quantized((y - 128.0).contiguous(), quantization(lumaTable, quality, options)) + 128.0;
-    auto color =
-        quantized(chroma.flatten(0, 1).contiguous(), quantization(chromaTable, quality, options))
-            .view(chroma.sizes());
+    const auto lumaSteps = quantization(lumaTable, qualities, options);
+    const auto chromaSteps =
+        quantization(chromaTable, qualities, options).repeat_interleave(2, 0); // blue and red
+    const auto luma = quantized((y - 128.0).contiguous(), lumaSteps) + 128.0;
+    auto color = quantized(chroma.flatten(0, 1).contiguous(), chromaSteps).view(chroma.sizes());
     if (subsampleChroma)
         color = torch::upsample_nearest2d(color, {rgb.size(2), rgb.size(3)});
     const auto cb = color.select(1, 0);

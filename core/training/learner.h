@@ -22,6 +22,10 @@ public:
         double loss = 0.0;
         double error = 0.0;
         double unchanged = 0.0;
+
+        /// From scalars, waiting for their device once.
+        static StepReport of(const torch::Tensor& loss, const torch::Tensor& error,
+                             const torch::Tensor& unchanged);
     };
     virtual StepReport step() = 0;
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <string>
 
 namespace limpid::training {
@@ -20,23 +21,30 @@ std::string key(std::size_t index)
     return std::to_string(index);
 }
 
+/// As a matrix: [outputs, all that is weighted].
+std::pair<std::int64_t, std::int64_t> matrixShape(const torch::Tensor& kernel)
+{
+    return {kernel.size(0), kernel.numel() / kernel.size(0)};
+}
+
 } // namespace
 
-torch::Tensor orthogonalized(const torch::Tensor& matrix)
+torch::Tensor orthogonalized(const torch::Tensor& matrices)
 {
-    const bool tall = matrix.size(0) > matrix.size(1);
-    const auto wide = (tall ? matrix.t() : matrix) / (matrix.norm() + 1e-7);
-    auto gram = torch::matmul(wide, wide.t());
-    const auto identity = torch::eye(gram.size(0), gram.options());
-    auto product = identity;
+    const bool tall = matrices.size(-2) > matrices.size(-1);
+    const auto norms = torch::linalg_vector_norm(matrices, 2, {-2, -1}, /*keepdim=*/true);
+    const auto wide = (tall ? matrices.mT() : matrices) / (norms + 1e-7);
+    auto gram = torch::bmm(wide, wide.mT());
+    torch::Tensor product;
     for (int i = 0; i < iterations; ++i) {
         // X ← P·X with P = a + b·G + c·G², and so G ← P·G·P; all of them commute.
-        const auto polynomial = a * identity + b * gram + c * torch::matmul(gram, gram);
-        product = torch::matmul(polynomial, product);
-        gram = torch::matmul(torch::matmul(polynomial, gram), polynomial);
+        auto polynomial = torch::baddbmm(gram, gram, gram, b, c);
+        polynomial.diagonal(0, -2, -1).add_(a);
+        product = i == 0 ? polynomial : torch::bmm(polynomial, product);
+        gram = torch::bmm(torch::bmm(polynomial, gram), polynomial);
     }
-    const auto result = torch::matmul(product, wide);
-    return tall ? result.t() : result;
+    const auto result = torch::bmm(product, wide);
+    return tall ? result.mT() : result;
 }
 
 Muon::Muon(std::vector<torch::Tensor> kernels, const MuonOptions& options)
@@ -46,23 +54,40 @@ Muon::Muon(std::vector<torch::Tensor> kernels, const MuonOptions& options)
         momenta_.push_back(torch::zeros_like(kernel).detach());
 }
 
+/// Kernels of one shape move together: a batch of products costs little more than one of them.
 void Muon::step(double rate)
 {
     const torch::NoGradGuard noGradients;
-    for (std::size_t i = 0; i < kernels_.size(); ++i) {
-        auto& kernel = kernels_[i];
-        const auto& gradient = kernel.grad();
-        if (!gradient.defined())
-            continue;
-        momenta_[i].lerp_(gradient, 1.0 - options_.momentum);
-        const auto ahead = torch::lerp(gradient, momenta_[i], options_.momentum); // Nesterov
-        const auto matrix = ahead.reshape({kernel.size(0), -1});
-        const auto step = orthogonalized(matrix).reshape(kernel.sizes());
-        const auto sides =
-            static_cast<double>(matrix.size(0)) / static_cast<double>(matrix.size(1));
-        kernel.mul_(1.0 - rate * options_.weightDecay);
-        kernel.sub_(step, rate * std::sqrt(std::max(1.0, sides)));
+    std::map<MatrixShape, std::vector<std::size_t>> alike;
+    for (std::size_t i = 0; i < kernels_.size(); ++i)
+        if (kernels_[i].grad().defined())
+            alike[matrixShape(kernels_[i])].push_back(i);
+    for (const auto& [shape, members] : alike)
+        moveTogether(members, shape, rate);
+}
+
+void Muon::moveTogether(const std::vector<std::size_t>& members, MatrixShape shape, double rate)
+{
+    std::vector<torch::Tensor> kernels;
+    std::vector<torch::Tensor> momenta;
+    std::vector<torch::Tensor> gradients;
+    for (const auto i : members) {
+        kernels.push_back(kernels_[i]);
+        momenta.push_back(momenta_[i]);
+        gradients.push_back(kernels_[i].grad());
     }
+    torch::_foreach_lerp_(momenta, gradients, 1.0 - options_.momentum);
+    auto ahead = torch::_foreach_lerp(gradients, momenta, options_.momentum); // Nesterov
+    for (auto& matrix : ahead)
+        matrix = matrix.reshape({shape.first, shape.second});
+    const auto steps = orthogonalized(torch::stack(ahead)).unbind();
+
+    std::vector<torch::Tensor> shaped;
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        shaped.push_back(steps[i].reshape(kernels[i].sizes()));
+    const auto sides = static_cast<double>(shape.first) / static_cast<double>(shape.second);
+    torch::_foreach_mul_(kernels, 1.0 - rate * options_.weightDecay);
+    torch::_foreach_sub_(kernels, shaped, rate * std::sqrt(std::max(1.0, sides)));
 }
 
 void Muon::zeroGradients()

@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include <utility>
 #include <vector>
 
 namespace limpid::training {
@@ -10,8 +11,8 @@ namespace limpid::training {
 /// The matrix nearest to an orthogonal one, roughly: five steps of the quintic Newton–Schulz
 /// iteration of Muon, after which all singular values lie near one (about 0.7 to 1.2). The
 /// iteration runs on the smaller Gram matrix and is applied once, a quarter of the usual work for
-/// kernels. matrix: [R, C], fp32, not all zero → same shape.
-torch::Tensor orthogonalized(const torch::Tensor& matrix);
+/// kernels. matrices: [N, R, C], fp32, none all zero → same shape.
+torch::Tensor orthogonalized(const torch::Tensor& matrices);
 
 struct MuonOptions {
     double momentum = 0.95;
@@ -34,6 +35,9 @@ public:
     void load(torch::serialize::InputArchive& archive);
 
 private:
+    using MatrixShape = std::pair<std::int64_t, std::int64_t>; ///< Rows, columns.
+    void moveTogether(const std::vector<std::size_t>& members, MatrixShape shape, double rate);
+
     std::vector<torch::Tensor> kernels_;
     std::vector<torch::Tensor> momenta_;
     MuonOptions options_;

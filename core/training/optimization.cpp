@@ -21,11 +21,17 @@ std::shared_ptr<torch::nn::Module> prepared(std::shared_ptr<torch::nn::Module> m
     return module;
 }
 
-torch::optim::AdamWOptions adamW(const LearningOptions& options)
+/// Scales all gradients alike so that their norm is at most the largest.
+void clip(const std::vector<torch::Tensor>& parameters)
 {
-    return torch::optim::AdamWOptions(options.learningRate)
-        .betas({0.9, 0.99})
-        .weight_decay(options.weightDecay);
+    std::vector<torch::Tensor> gradients;
+    for (const auto& parameter : parameters)
+        if (parameter.grad().defined())
+            gradients.push_back(parameter.grad());
+    if (gradients.empty())
+        return;
+    const auto norm = torch::stack(torch::_foreach_norm(gradients)).norm();
+    torch::_foreach_mul_(gradients, (largestGradient / (norm + 1e-6)).clamp_max(1.0));
 }
 
 /// The parameters by optimizer, where they will be when they are trained.
@@ -94,7 +100,7 @@ Optimization::Optimization(std::shared_ptr<torch::nn::Module> model,
                            const LearningOptions& options, const ParameterGroups& groups)
     : options_(options), device_(options.device), model_(std::move(model)),
       average_(prepared(std::move(average), device_)), kernelOptimizer_(groups.kernels),
-      optimizer_(groups.others, adamW(options_))
+      optimizer_(groups.others, {.weightDecay = options_.weightDecay})
 {
     for (auto& parameter : average_->parameters())
         parameter.set_requires_grad(false);
@@ -112,14 +118,12 @@ void Optimization::restartAverage()
 
 void Optimization::descend(const torch::Tensor& loss)
 {
-    optimizer_.zero_grad();
+    optimizer_.zeroGradients();
     kernelOptimizer_.zeroGradients();
     loss.backward();
-    torch::nn::utils::clip_grad_norm_(model_->parameters(), largestGradient);
+    clip(model_->parameters());
     const double share = schedule();
-    for (auto& group : optimizer_.param_groups())
-        group.options().set_lr(share * options_.learningRate);
-    optimizer_.step();
+    optimizer_.step(share * options_.learningRate);
     kernelOptimizer_.step(share * options_.kernelRate);
     ++stepsDone_;
     updateAverage();
@@ -141,10 +145,7 @@ void Optimization::updateAverage()
     const torch::NoGradGuard noGradients;
     const auto done = static_cast<double>(stepsDone_);
     const double decay = std::min(options_.emaDecay, (1.0 + done) / (10.0 + done));
-    const auto from = model_->parameters();
-    auto to = average_->parameters();
-    for (std::size_t i = 0; i < to.size(); ++i)
-        to[i].lerp_(from[i], 1.0 - decay);
+    torch::_foreach_lerp_(average_->parameters(), model_->parameters(), 1.0 - decay);
 }
 
 Result<void> Optimization::save(const std::filesystem::path& path, const Extras& extras)
@@ -193,7 +194,7 @@ Result<void> loadAverage(torch::nn::Module& module, const std::filesystem::path&
 {
     try {
         torch::serialize::InputArchive archive;
-        archive.load_from(path.string());
+        archive.load_from(path.string(), torch::Device(torch::kCPU)); // wherever it was trained
         readPart(archive, "average", module);
         for (auto& [name, tensor] : extras)
             archive.try_read(name, tensor);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/training/adam_w.h"
 #include "core/training/learning_options.h"
 #include "core/training/muon.h"
 
@@ -53,7 +54,7 @@ private:
     std::shared_ptr<torch::nn::Module> model_;
     std::shared_ptr<torch::nn::Module> average_;
     Muon kernelOptimizer_;
-    torch::optim::AdamW optimizer_;
+    AdamW optimizer_;
     std::int64_t stepsDone_ = 0;
 };
 

@@ -14,9 +14,10 @@ namespace {
 constexpr double enoughEdges = 0.018; // mean absolute difference of neighbours, 0…1
 constexpr int attempts = 5;
 
+/// crop: [3, side, side], U8.
 double edges(const torch::Tensor& crop)
 {
-    const auto gray = crop.mean(0);
+    const auto gray = asUnit(crop).mean(0);
     const auto dx = (gray.slice(1, 1) - gray.slice(1, 0, -1)).abs().mean();
     const auto dy = (gray.slice(0, 1) - gray.slice(0, 0, -1)).abs().mean();
     return (dx + dy).item<double>() / 2;
@@ -25,24 +26,19 @@ double edges(const torch::Tensor& crop)
 torch::Tensor part(const torch::Tensor& photo, std::int64_t top, std::int64_t left,
                    std::int64_t side)
 {
-    return photo.narrow(1, top, side).narrow(2, left, side).to(torch::kFloat32) / 255.0;
+    return photo.narrow(1, top, side).narrow(2, left, side);
 }
 
 torch::Tensor turned(const torch::Tensor& crop, Dice& dice)
 {
     auto result = torch::rot90(crop, dice.below(4), {1, 2});
-    return dice.chance(0.5) ? result.flip({2}) : result;
+    return dice.chance(0.5) ? result.flip({2}) : result.contiguous();
 }
 
-torch::Tensor anyCrop(const torch::Tensor& photo, Dice& dice, std::int64_t side)
+/// Each pixel is the mean of four.
+torch::Tensor halved(const torch::Tensor& photo)
 {
-    const auto shorter = std::min(photo.size(1), photo.size(2));
-    const bool halve = shorter >= 2 * side && dice.chance(0.5);
-    const auto source = halve ? 2 * side : side;
-    const auto top = dice.below(photo.size(1) - source + 1);
-    const auto left = dice.below(photo.size(2) - source + 1);
-    const auto crop = part(photo, top, left, source);
-    return halve ? torch::avg_pool2d(crop, 2) : crop;
+    return torch::round(torch::avg_pool2d(photo.to(torch::kFloat32), 2)).to(torch::kUInt8);
 }
 
 } // namespace
@@ -61,6 +57,7 @@ Result<PhotoCache> PhotoCache::open(const std::filesystem::path& path,
             return fail(ErrorCode::DamagedFile, "'" + name + "' is not a picture [3, H, W]", path);
         auto photo = torch::empty(entry.shape, torch::kUInt8);
         std::memcpy(photo.data_ptr(), file->bytes(entry).data(), entry.bytes);
+        cache.halves_.push_back(halved(photo));
         cache.photos_.push_back(std::move(photo));
     }
     if (cache.photos_.empty())
@@ -69,16 +66,35 @@ Result<PhotoCache> PhotoCache::open(const std::filesystem::path& path,
     return cache;
 }
 
+std::size_t PhotoCache::anyPhoto(Dice& dice) const
+{
+    return static_cast<std::size_t>(dice.below(static_cast<std::int64_t>(photos_.size())));
+}
+
+bool PhotoCache::holds(std::size_t index, std::int64_t side) const
+{
+    const auto& photo = photos_[index];
+    return std::min(photo.size(1), photo.size(2)) >= side;
+}
+
+torch::Tensor PhotoCache::anyCrop(std::size_t index, Dice& dice, std::int64_t side) const
+{
+    const bool halve = holds(index, 2 * side) && dice.chance(0.5);
+    const auto& photo = (halve ? halves_ : photos_)[index];
+    const auto top = dice.below(photo.size(1) - side + 1);
+    const auto left = dice.below(photo.size(2) - side + 1);
+    return part(photo, top, left, side);
+}
+
 torch::Tensor PhotoCache::randomCrop(Dice& dice, std::int64_t side) const
 {
     torch::Tensor best;
     double bestEdges = -1.0;
     for (int i = 0; i < attempts; ++i) {
-        const auto& photo = photos_[static_cast<std::size_t>(
-            dice.below(static_cast<std::int64_t>(photos_.size())))];
-        if (std::min(photo.size(1), photo.size(2)) < side)
+        const auto index = anyPhoto(dice);
+        if (!holds(index, side))
             continue;
-        const auto crop = anyCrop(photo, dice, side);
+        const auto crop = anyCrop(index, dice, side);
         const double found = edges(crop);
         if (found > bestEdges) {
             best = crop;
@@ -93,12 +109,9 @@ torch::Tensor PhotoCache::randomCrop(Dice& dice, std::int64_t side) const
 
 torch::Tensor PhotoCache::plainCrop(Dice& dice, std::int64_t side) const
 {
-    for (int i = 0; i < 100; ++i) {
-        const auto& photo = photos_[static_cast<std::size_t>(
-            dice.below(static_cast<std::int64_t>(photos_.size())))];
-        if (std::min(photo.size(1), photo.size(2)) >= side)
-            return turned(anyCrop(photo, dice, side), dice);
-    }
+    for (int i = 0; i < 100; ++i)
+        if (const auto index = anyPhoto(dice); holds(index, side))
+            return turned(anyCrop(index, dice, side), dice);
     TORCH_CHECK(false, "no photograph of the cache is as large as a crop of ", side);
 }
 
@@ -121,7 +134,12 @@ torch::Tensor busiestPart(const torch::Tensor& photo, std::int64_t side)
             bestEdges = found;
         }
     }
-    return best;
+    return best.defined() ? asUnit(best) : best;
+}
+
+torch::Tensor asUnit(const torch::Tensor& bytes)
+{
+    return bytes.to(torch::kFloat32) / 255.0;
 }
 
 Result<std::set<std::string>> readNameList(const std::filesystem::path& path)

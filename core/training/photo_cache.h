@@ -27,7 +27,7 @@ public:
 
     /// A random part of a random photograph, turned and mirrored at random, with enough edges in it
     /// to learn from. Half of them are first halved in size by area: sharper than any camera.
-    /// → [3, side, side], float, 0…1.
+    /// → [3, side, side], U8.
     torch::Tensor randomCrop(Dice& dice, std::int64_t side) const;
 
     /// The same without a look at its edges: soft backgrounds and empty skies, too.
@@ -37,8 +37,16 @@ public:
     torch::Tensor busiestCrop(std::size_t index, std::int64_t side) const;
 
 private:
+    std::size_t anyPhoto(Dice& dice) const;
+    bool holds(std::size_t index, std::int64_t side) const;
+    torch::Tensor anyCrop(std::size_t index, Dice& dice, std::int64_t side) const;
+
     std::vector<torch::Tensor> photos_;
+    std::vector<torch::Tensor> halves_; ///< The same, each halved in size.
 };
+
+/// U8 → float, 0…1.
+torch::Tensor asUnit(const torch::Tensor& bytes);
 
 /// The square part of this side with the most edges among a few fixed candidates; undefined when
 /// the photograph is too small. photo: [3, H, W], U8 → [3, side, side], float, 0…1.

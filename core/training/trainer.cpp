@@ -118,9 +118,7 @@ Trainer::StepReport Trainer::step()
     optimization_.descend(loss);
 
     const auto unchanged = charbonnier(pair.blurred, pair.sharp);
-    return {.loss = loss.item<double>(),
-            .error = (errors.detach() * regressor).sum().item<double>(),
-            .unchanged = (unchanged * regressor).sum().item<double>()};
+    return StepReport::of(loss, (errors * regressor).sum(), (unchanged * regressor).sum());
 }
 
 std::vector<NamedRestorer> Trainer::restorers()

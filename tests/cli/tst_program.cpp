@@ -38,6 +38,7 @@ private Q_SLOTS:
     void restoresARegionOfAPhoto();
     void writesTheSameBytesTwice();
     void namesTheModelThatIsMissing();
+    void stopsOnInterrupt_data();
     void stopsOnInterrupt();
 
 private:
@@ -120,8 +121,16 @@ void TestProgram::namesTheModelThatIsMissing()
     QVERIFY(!QFile::exists(folder_.filePath(QStringLiteral("no.png"))));
 }
 
+void TestProgram::stopsOnInterrupt_data()
+{
+    QTest::addColumn<int>("signals");
+    QTest::newRow("Ctrl+C") << 1;
+    QTest::newRow("a group's and its own at once, as timeout sends them") << 2;
+}
+
 void TestProgram::stopsOnInterrupt()
 {
+    QFETCH(const int, signals);
     tests::makePhotoFile(path("large.png"),
                          {.format = image::FileFormat::Png, .size = {2400, 1800}, .icc = {}});
     QProcess program;
@@ -130,9 +139,11 @@ void TestProgram::stopsOnInterrupt()
     start(program, arguments);
     QTRY_VERIFY(catchesInterrupt(program.processId()));
 
-    ::kill(static_cast<pid_t>(program.processId()), SIGINT);
+    for (int i = 0; i < signals; ++i)
+        ::kill(static_cast<pid_t>(program.processId()), SIGINT);
 
     QVERIFY(program.waitForFinished());
+    QCOMPARE(program.exitStatus(), QProcess::NormalExit);
     QCOMPARE(program.exitCode(), 130);
     QVERIFY(!QFile::exists(folder_.filePath(QStringLiteral("stopped.png"))));
 }

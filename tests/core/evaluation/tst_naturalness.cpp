@@ -47,7 +47,7 @@ torch::Tensor damaged(const torch::Tensor& picture, const QString& damage)
         return blurred(picture);
     if (damage == QStringLiteral("noise"))
         return picture + 0.08 * torch::randn({1, 1, picture.size(2), picture.size(3)});
-    return training::throughJpeg(picture.clamp(0.0, 1.0).to(torch::kFloat32), 8, false);
+    return training::throughJpeg(picture.clamp(0.0, 1.0).to(torch::kFloat32), {8}, false);
 }
 
 } // namespace

@@ -66,7 +66,7 @@ private Q_SLOTS:
         autoencoder->setLatentScale(measureLatentScale(autoencoder, photos));
 
         Dice dice(5, 5);
-        const auto crop = photos.randomCrop(dice, 128).unsqueeze(0) * 2.0 - 1.0;
+        const auto crop = asUnit(photos.randomCrop(dice, 128)).unsqueeze(0) * 2.0 - 1.0;
         const auto spread = autoencoder->encodeMode(crop).std().item<double>();
         QVERIFY2(spread > 0.7 && spread < 1.4, qPrintable(QString::number(spread)));
     }

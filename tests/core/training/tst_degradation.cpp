@@ -144,10 +144,35 @@ private Q_SLOTS:
         QFETCH(double, mostPsnr);
         const auto rgb = pictures(64).slice(2, 0, 64).slice(3, 0, 64);
 
-        const auto error = (throughJpeg(rgb, quality, false) - rgb).pow(2).mean().item<double>();
+        const auto error = (throughJpeg(rgb, {quality}, false) - rgb).pow(2).mean().item<double>();
 
         const double psnr = -10.0 * std::log10(error);
         QVERIFY2(psnr > leastPsnr && psnr < mostPsnr, qPrintable(QString::number(psnr)));
+    }
+
+    void happensToEachPictureOfABatchAsItDoesToOneAlone()
+    {
+        const auto scene = pictures(64);
+        Dice dice(5, 0);
+        std::vector<Degradation> all;
+        for (int i = 0; i < 6; ++i) {
+            auto one = drawDegradation(dice, {}, BlurClass::Mild);
+            one.noiseSeed = dice.word();
+            one.jpegQuality = i < 2 ? 0 : 60 + 7 * i;
+            one.subsampleChroma = i % 2 == 1;
+            all.push_back(one);
+        }
+
+        const auto together = degrade(scene.expand({6, -1, -1, -1}), all);
+
+        for (std::int64_t i = 0; i < 6; ++i) {
+            const auto alone = degrade(scene, {all[static_cast<std::size_t>(i)]});
+            // An FFT of several may round otherwise and an eight-bit value fall to the other side.
+            const auto differences = (together.blurred[i] - alone.blurred[0]).abs();
+            QVERIFY((differences > 0.5 / 255.0).to(torch::kFloat32).mean().item<double>() < 0.01);
+            QVERIFY(torch::allclose(together.sharp[i], alone.sharp[0]));
+        }
+        QVERIFY(!torch::allclose(together.blurred[2], together.blurred[4], 1e-3, 1e-3));
     }
 };
 

@@ -25,7 +25,7 @@ private Q_SLOTS:
         torch::manual_seed(3);
 
         const auto values = torch::linalg_svdvals(
-            orthogonalized(torch::randn({rows, columns}) * 0.01), /*driver=*/{});
+            orthogonalized(torch::randn({2, rows, columns}) * 0.01), /*driver=*/{});
 
         QVERIFY(values.max().item<float>() < 1.3F);
         // The smallest of a square random matrix are too small for five iterations.
@@ -35,14 +35,15 @@ private Q_SLOTS:
     void agreesWithTheIterationOnTheWholeMatrix()
     {
         torch::manual_seed(4);
-        const auto matrix = torch::randn({6, 30});
+        const auto matrices = torch::randn({3, 6, 30});
+        const auto matrix = matrices[1];
         auto x = matrix / matrix.norm();
         for (int i = 0; i < 5; ++i) {
             const auto gram = torch::matmul(x, x.t());
             x = 3.4445 * x + torch::matmul(-4.7750 * gram + 2.0315 * torch::matmul(gram, gram), x);
         }
 
-        QVERIFY(torch::allclose(orthogonalized(matrix), x, 1e-3, 1e-3));
+        QVERIFY(torch::allclose(orthogonalized(matrices)[1], x, 1e-3, 1e-3));
     }
 
     void movesAgainstTheGradientByTheRate()
@@ -58,6 +59,41 @@ private Q_SLOTS:
         const auto sizes = torch::linalg_svdvals(kernel.detach().reshape({4, 36}), {});
         QVERIFY(sizes.max().item<float>() < 0.13F);
         QVERIFY(sizes.min().item<float>() > 0.05F);
+    }
+
+    void movesKernelsTogetherAsEachAlone()
+    {
+        torch::manual_seed(6);
+        const auto weights = [](std::int64_t out, std::int64_t in) {
+            return torch::randn({out, in, 3, 3}).set_requires_grad(true);
+        };
+        const std::vector<torch::Tensor> together{weights(8, 4), weights(4, 8), weights(8, 4)};
+        std::vector<torch::Tensor> alone;
+        for (const auto& kernel : together)
+            alone.push_back(kernel.detach().clone().set_requires_grad(true));
+        const auto loss = [](const torch::Tensor& kernel) {
+            return (kernel.square().sum({1, 2, 3}) * torch::arange(1, kernel.size(0) + 1)).sum();
+        };
+
+        Muon all(together);
+        for (std::size_t i = 0; i < together.size(); ++i) {
+            Muon one({alone[i]});
+            for (int step = 0; step < 3; ++step) {
+                one.zeroGradients();
+                loss(alone[i]).backward();
+                one.step(0.1);
+            }
+        }
+        for (int step = 0; step < 3; ++step) {
+            all.zeroGradients();
+            for (const auto& kernel : together)
+                loss(kernel).backward();
+            all.step(0.1);
+        }
+
+        for (std::size_t i = 0; i < together.size(); ++i)
+            QVERIFY(torch::allclose(together[i], alone[i], 1e-4, 1e-4));
+        QVERIFY(!torch::allclose(together[0], together[2], 1e-2, 1e-2));
     }
 
     void leavesKernelsWithoutAGradientAlone()
