@@ -51,6 +51,14 @@ void addDiffusion(CLI::App& command, training::DiffusionOptions& options)
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
     command
+        .add_option("--faint-gradient", options.faintGradient,
+                    "Gray levels of 255 below which gradients hardly count")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--chroma-weight", options.chromaWeight, "Of color in the loss, with noise")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    command
         .add_option("--contrast-weight", options.contrastWeight,
                     "Of local contrast in the loss, with noise")
         ->check(CLI::NonNegativeNumber)

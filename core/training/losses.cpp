@@ -3,6 +3,8 @@
 
 #include "core/nn/band_pass.h"
 
+#include <cmath>
+
 namespace limpid::training {
 
 namespace {
@@ -27,9 +29,9 @@ torch::Tensor gradientMagnitude(const torch::Tensor& luma)
     return torch::sqrt(across.square() + down.square() + 1e-6);
 }
 
-torch::Tensor dissimilarityOfLumas(const torch::Tensor& a, const torch::Tensor& b)
+torch::Tensor dissimilarityOfLumas(const torch::Tensor& a, const torch::Tensor& b, double faint)
 {
-    constexpr double stability = 170.0 / (127.5 * 127.5);
+    const double stability = std::pow(faint / 127.5, 2);
     const auto x = gradientMagnitude(a);
     const auto y = gradientMagnitude(b);
     // 1 − (2xy + c) / (x² + y² + c)
@@ -55,12 +57,18 @@ torch::Tensor contrastL1(const torch::Tensor& a, const torch::Tensor& b)
     return (localContrast(a) - localContrast(b)).abs().mean({1, 2, 3});
 }
 
-torch::Tensor gradientDissimilarity(const torch::Tensor& a, const torch::Tensor& b)
+torch::Tensor gradientDissimilarity(const torch::Tensor& a, const torch::Tensor& b, double faint)
 {
     const auto x = networks::luma(a).to(torch::kFloat32);
     const auto y = networks::luma(b).to(torch::kFloat32);
-    return 0.5 * (dissimilarityOfLumas(x, y) +
-                  dissimilarityOfLumas(torch::avg_pool2d(x, 2), torch::avg_pool2d(y, 2)));
+    return 0.5 * (dissimilarityOfLumas(x, y, faint) +
+                  dissimilarityOfLumas(torch::avg_pool2d(x, 2), torch::avg_pool2d(y, 2), faint));
+}
+
+torch::Tensor chromaL1(const torch::Tensor& a, const torch::Tensor& b)
+{
+    const auto difference = a - b;
+    return (difference - networks::luma(difference)).abs().mean({1, 2, 3});
 }
 
 torch::Tensor sharpnessLoss(const DiffusionOptions& options, const torch::Tensor& clean,
@@ -68,9 +76,12 @@ torch::Tensor sharpnessLoss(const DiffusionOptions& options, const torch::Tensor
 {
     auto loss = torch::zeros({clean.size(0)}, clean.options().dtype(torch::kFloat32));
     if (options.gradientWeight > 0.0)
-        loss = loss + options.gradientWeight * gradientDissimilarity(clean, sharp);
+        loss = loss +
+               options.gradientWeight * gradientDissimilarity(clean, sharp, options.faintGradient);
     if (options.contrastWeight > 0.0)
         loss = loss + options.contrastWeight * contrastL1(clean, sharp);
+    if (options.chromaWeight > 0.0)
+        loss = loss + options.chromaWeight * chromaL1(clean, sharp);
     return loss;
 }
 

@@ -22,10 +22,14 @@ torch::Tensor spectralL1(const torch::Tensor& a, const torch::Tensor& b);
 torch::Tensor contrastL1(const torch::Tensor& a, const torch::Tensor& b);
 
 /// One less the gradient magnitude similarity (Xue et al. 2014) per picture: mean over the luma as
-/// it is and halved, Prewitt gradients, c = 170 in 0…255. Wants edges as steep as the truth's where
-/// the truth has them, and does not care about what is fainter than √c. a, b: [N, 3, H, W] in
-/// −1…1 → [N], 0 … 1.
-torch::Tensor gradientDissimilarity(const torch::Tensor& a, const torch::Tensor& b);
+/// it is and halved, Prewitt gradients. Wants edges as steep as the truth's where the truth has
+/// them, and does not care about what is fainter than `faint` gray levels of 255, whose square is
+/// the paper's c. a, b: [N, 3, H, W] in −1…1 → [N], 0 … 1.
+torch::Tensor gradientDissimilarity(const torch::Tensor& a, const torch::Tensor& b,
+                                    double faint = faintestGradient);
+
+/// Mean absolute difference of the colors per picture, each without its luma. → [N].
+torch::Tensor chromaL1(const torch::Tensor& a, const torch::Tensor& b);
 
 /// What is added for pictures with noise, which have to look sharp and not only be near: → [N].
 torch::Tensor sharpnessLoss(const DiffusionOptions& options, const torch::Tensor& clean,

@@ -79,6 +79,32 @@ private Q_SLOTS:
         QVERIFY(asNumber(gradientDissimilarity(20.0 * grain, even)) > 0.5);
     }
 
+    void gradientsFainterThanSaidHardlyCount()
+    {
+        torch::manual_seed(5);
+        const auto even = torch::zeros({1, 3, 64, 64});
+        const auto grain = even + 0.1 * torch::randn({1, 1, 64, 64}); // 13 gray levels
+        auto edge = even.clone();
+        edge.slice(3, 32) = 1.0;
+
+        QVERIFY(asNumber(gradientDissimilarity(grain, even, 60.0)) <
+                0.2 * asNumber(gradientDissimilarity(grain, even)));
+        QVERIFY(asNumber(gradientDissimilarity(edge, even, 60.0)) >
+                0.7 * asNumber(gradientDissimilarity(edge, even)));
+    }
+
+    void chromaIsColorAndNotBrightness()
+    {
+        const auto truth = fineDetail();
+        const auto colored = torch::rand({1, 1, 64, 64});
+        // Red up, green down, so that the luma stays.
+        const auto speckled =
+            truth + torch::cat({colored, -0.299 / 0.587 * colored, torch::zeros_like(colored)}, 1);
+
+        QVERIFY(asNumber(chromaL1(truth + colored, truth)) < 1e-4);
+        QVERIFY(asNumber(chromaL1(speckled, truth)) > 0.1);
+    }
+
     void sharpnessIsTheSumOfWhatIsAsked()
     {
         const auto truth = fineDetail();
@@ -87,9 +113,12 @@ private Q_SLOTS:
         QCOMPARE(asNumber(sharpnessLoss(options, soft, truth)), 0.0);
 
         options.gradientWeight = 2.0;
+        options.faintGradient = 40.0;
         options.contrastWeight = 0.5;
-        const double sum = 2.0 * asNumber(gradientDissimilarity(soft, truth)) +
-                           0.5 * asNumber(contrastL1(soft, truth));
+        options.chromaWeight = 0.7;
+        const double sum = 2.0 * asNumber(gradientDissimilarity(soft, truth, 40.0)) +
+                           0.5 * asNumber(contrastL1(soft, truth)) +
+                           0.7 * asNumber(chromaL1(soft, truth));
         QVERIFY(std::abs(asNumber(sharpnessLoss(options, soft, truth)) - sum) < 1e-6);
     }
 
