@@ -69,12 +69,23 @@ torch::Tensor blurredBy(const std::vector<Degradation>& degradations, const torc
     return torch::lerp(second, convolved(&Degradation::first), masks(degradations, scene));
 }
 
-torch::Tensor withNoise(const torch::Tensor& linear, const std::vector<Degradation>& degradations,
-                        const torch::Tensor& noise)
+/// Standard normal values like `pictures`, each from its own seed.
+torch::Tensor sensorNoise(const std::vector<Degradation>& degradations,
+                          const torch::Tensor& pictures)
+{
+    SeededNoise noise(pictures.device());
+    std::vector<torch::Tensor> fields;
+    for (const auto& degradation : degradations)
+        fields.push_back(noise.drawn(pictures.sizes().slice(1), degradation.noiseSeed));
+    return torch::stack(fields);
+}
+
+torch::Tensor withNoise(const torch::Tensor& linear, const std::vector<Degradation>& degradations)
 {
     const auto shot = perPicture(degradations, &Degradation::shotNoise, linear);
     const auto read = perPicture(degradations, &Degradation::readNoise, linear);
-    return linear + torch::sqrt(linear.clamp_min(0.0) * shot + read * read) * noise;
+    return linear + torch::sqrt(linear.clamp_min(0.0) * shot + read * read) *
+                        sensorNoise(degradations, linear);
 }
 
 /// Those alike go through JPEG together: one by one they are a thousand small operations.
@@ -110,16 +121,6 @@ torch::Tensor withoutMargin(const torch::Tensor& x)
 
 } // namespace
 
-torch::Tensor drawSensorNoise(const std::vector<Degradation>& degradations, std::int64_t height,
-                              std::int64_t width, torch::Device device)
-{
-    SeededNoise noise(device);
-    std::vector<torch::Tensor> fields;
-    for (const auto& degradation : degradations)
-        fields.push_back(noise.drawn({3, height, width}, degradation.noiseSeed));
-    return torch::stack(fields);
-}
-
 Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degradations)
 {
     const torch::NoGradGuard noGradients;
@@ -130,9 +131,7 @@ Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degr
     const auto scene = torch::where(clipped(exposed), exposed * boost, exposed);
 
     const auto blurred = blurredBy(degradations, scene);
-    const auto seen = withoutMargin(blurred);
-    const auto noise = drawSensorNoise(degradations, seen.size(2), seen.size(3), seen.device());
-    const auto noisy = withNoise(seen, degradations, noise).clamp(0.0, 1.0);
+    const auto noisy = withNoise(withoutMargin(blurred), degradations).clamp(0.0, 1.0);
     const auto file = torch::round(withJpeg(nn::toSrgb(noisy), degradations) * 255.0) / 255.0;
     const auto sharp = nn::toSrgb(withoutMargin(exposed));
     return {file * 2.0 - 1.0, sharp * 2.0 - 1.0};

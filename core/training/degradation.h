@@ -54,14 +54,9 @@ struct Pair {
     torch::Tensor sharp;   ///< Same shape and exposure.
 };
 
-/// Standard normal values for the noise of the sensor, from the seeds of the degradations and as
-/// SeededNoise. → [N, 3, height, width] on the device.
-torch::Tensor drawSensorNoise(const std::vector<Degradation>& degradations, std::int64_t height,
-                              std::int64_t width, torch::Device device);
-
 /// Applies degradations[i] to picture i: blur in linear light, saturation, Poisson–Gaussian noise,
 /// sRGB, JPEG. pictures: [N, 3, H + 2·psfRadius, W + 2·psfRadius], sRGB 0…1; H and W multiples
-/// of 16. The margin is used up by the blur. Runs on the pictures' device.
+/// of 16. The margin is used up by the blur. Runs on the pictures' device; noise as SeededNoise.
 Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degradations);
 
 } // namespace limpid::training

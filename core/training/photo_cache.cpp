@@ -35,9 +35,11 @@ torch::Tensor turned(const torch::Tensor& crop, Dice& dice)
     return dice.chance(0.5) ? result.flip({2}) : result.contiguous();
 }
 
-/// Each pixel is the mean of four.
+/// Each pixel is the mean of four; undefined where there are no four.
 torch::Tensor halved(const torch::Tensor& photo)
 {
+    if (std::min(photo.size(1), photo.size(2)) < 2)
+        return {};
     return torch::round(torch::avg_pool2d(photo.to(torch::kFloat32), 2)).to(torch::kUInt8);
 }
 

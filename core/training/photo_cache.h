@@ -42,7 +42,8 @@ private:
     torch::Tensor anyCrop(std::size_t index, Dice& dice, std::int64_t side) const;
 
     std::vector<torch::Tensor> photos_;
-    std::vector<torch::Tensor> halves_; ///< The same, each halved in size.
+    std::vector<torch::Tensor>
+        halves_; ///< The same, each halved in size; undefined where too small.
 };
 
 /// U8 → float, 0…1.
