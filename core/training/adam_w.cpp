@@ -1,32 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/adam_w.h"
 
-#include <string>
+#include "core/training/tensor_archive.h"
 
 namespace limpid::training {
-
-namespace {
-
-void writeAll(torch::serialize::OutputArchive& archive, const std::string& name,
-              const std::vector<torch::Tensor>& tensors)
-{
-    for (std::size_t i = 0; i < tensors.size(); ++i)
-        archive.write(name + std::to_string(i), tensors[i]);
-}
-
-void readAll(torch::serialize::InputArchive& archive, const std::string& name,
-             std::vector<torch::Tensor>& tensors)
-{
-    for (std::size_t i = 0; i < tensors.size(); ++i) {
-        torch::Tensor read;
-        archive.read(name + std::to_string(i), read);
-        TORCH_CHECK(read.sizes() == tensors[i].sizes(), "want ", name, " of ", tensors[i].sizes(),
-                    ", got ", read.sizes());
-        tensors[i].copy_(read);
-    }
-}
-
-} // namespace
 
 AdamW::AdamW(std::vector<torch::Tensor> parameters, const AdamWOptions& options)
     : parameters_(std::move(parameters)), options_(options)
@@ -71,17 +48,16 @@ void AdamW::zeroGradients()
 
 void AdamW::save(torch::serialize::OutputArchive& archive) const
 {
-    writeAll(archive, "mean", means_);
-    writeAll(archive, "square", squares_);
-    writeAll(archive, "step", steps_);
+    writeTensors(archive, "mean", means_);
+    writeTensors(archive, "square", squares_);
+    writeTensors(archive, "step", steps_);
 }
 
 void AdamW::load(torch::serialize::InputArchive& archive)
 {
-    const torch::NoGradGuard noGradients;
-    readAll(archive, "mean", means_);
-    readAll(archive, "square", squares_);
-    readAll(archive, "step", steps_);
+    readTensors(archive, "mean", means_);
+    readTensors(archive, "square", squares_);
+    readTensors(archive, "step", steps_);
 }
 
 } // namespace limpid::training

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/muon.h"
 
+#include "core/training/tensor_archive.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <string>
 
 namespace limpid::training {
 
@@ -15,11 +16,6 @@ constexpr int iterations = 5;
 constexpr double a = 3.4445;
 constexpr double b = -4.7750;
 constexpr double c = 2.0315;
-
-std::string key(std::size_t index)
-{
-    return std::to_string(index);
-}
 
 /// As a matrix: [outputs, all that is weighted].
 std::pair<std::int64_t, std::int64_t> matrixShape(const torch::Tensor& kernel)
@@ -98,20 +94,12 @@ void Muon::zeroGradients()
 
 void Muon::save(torch::serialize::OutputArchive& archive) const
 {
-    for (std::size_t i = 0; i < momenta_.size(); ++i)
-        archive.write(key(i), momenta_[i]);
+    writeTensors(archive, {}, momenta_);
 }
 
 void Muon::load(torch::serialize::InputArchive& archive)
 {
-    const torch::NoGradGuard noGradients;
-    for (std::size_t i = 0; i < momenta_.size(); ++i) {
-        torch::Tensor momentum;
-        archive.read(key(i), momentum);
-        TORCH_CHECK(momentum.sizes() == momenta_[i].sizes(), "want a momentum of ",
-                    momenta_[i].sizes(), ", got ", momentum.sizes());
-        momenta_[i].copy_(momentum);
-    }
+    readTensors(archive, {}, momenta_);
 }
 
 ParameterGroups groupParameters(const torch::nn::Module& module)

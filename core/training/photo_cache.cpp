@@ -35,12 +35,25 @@ torch::Tensor turned(const torch::Tensor& crop, Dice& dice)
     return dice.chance(0.5) ? result.flip({2}) : result.contiguous();
 }
 
-/// Each pixel is the mean of four; undefined where there are no four.
-torch::Tensor halved(const torch::Tensor& photo)
+/// Each pixel is the mean of four.
+torch::Tensor halved(const torch::Tensor& crop)
 {
-    if (std::min(photo.size(1), photo.size(2)) < 2)
-        return {};
-    return torch::round(torch::avg_pool2d(photo.to(torch::kFloat32), 2)).to(torch::kUInt8);
+    return torch::round(torch::avg_pool2d(crop.to(torch::kFloat32), 2)).to(torch::kUInt8);
+}
+
+bool holds(const torch::Tensor& photo, std::int64_t side)
+{
+    return std::min(photo.size(1), photo.size(2)) >= side;
+}
+
+torch::Tensor anyCrop(const torch::Tensor& photo, Dice& dice, std::int64_t side)
+{
+    const bool halve = holds(photo, 2 * side) && dice.chance(0.5);
+    const std::int64_t scale = halve ? 2 : 1;
+    const auto top = dice.below(photo.size(1) / scale - side + 1);
+    const auto left = dice.below(photo.size(2) / scale - side + 1);
+    const auto crop = part(photo, scale * top, scale * left, scale * side);
+    return halve ? halved(crop) : crop;
 }
 
 } // namespace
@@ -59,7 +72,6 @@ Result<PhotoCache> PhotoCache::open(const std::filesystem::path& path,
             return fail(ErrorCode::DamagedFile, "'" + name + "' is not a picture [3, H, W]", path);
         auto photo = torch::empty(entry.shape, torch::kUInt8);
         std::memcpy(photo.data_ptr(), file->bytes(entry).data(), entry.bytes);
-        cache.halves_.push_back(halved(photo));
         cache.photos_.push_back(std::move(photo));
     }
     if (cache.photos_.empty())
@@ -68,24 +80,9 @@ Result<PhotoCache> PhotoCache::open(const std::filesystem::path& path,
     return cache;
 }
 
-std::size_t PhotoCache::anyPhoto(Dice& dice) const
+const torch::Tensor& PhotoCache::anyPhoto(Dice& dice) const
 {
-    return static_cast<std::size_t>(dice.below(static_cast<std::int64_t>(photos_.size())));
-}
-
-bool PhotoCache::holds(std::size_t index, std::int64_t side) const
-{
-    const auto& photo = photos_[index];
-    return std::min(photo.size(1), photo.size(2)) >= side;
-}
-
-torch::Tensor PhotoCache::anyCrop(std::size_t index, Dice& dice, std::int64_t side) const
-{
-    const bool halve = holds(index, 2 * side) && dice.chance(0.5);
-    const auto& photo = (halve ? halves_ : photos_)[index];
-    const auto top = dice.below(photo.size(1) - side + 1);
-    const auto left = dice.below(photo.size(2) - side + 1);
-    return part(photo, top, left, side);
+    return photos_[static_cast<std::size_t>(dice.below(static_cast<std::int64_t>(photos_.size())))];
 }
 
 torch::Tensor PhotoCache::randomCrop(Dice& dice, std::int64_t side) const
@@ -93,10 +90,10 @@ torch::Tensor PhotoCache::randomCrop(Dice& dice, std::int64_t side) const
     torch::Tensor best;
     double bestEdges = -1.0;
     for (int i = 0; i < attempts; ++i) {
-        const auto index = anyPhoto(dice);
-        if (!holds(index, side))
+        const auto& photo = anyPhoto(dice);
+        if (!holds(photo, side))
             continue;
-        const auto crop = anyCrop(index, dice, side);
+        const auto crop = anyCrop(photo, dice, side);
         const double found = edges(crop);
         if (found > bestEdges) {
             best = crop;
@@ -112,8 +109,8 @@ torch::Tensor PhotoCache::randomCrop(Dice& dice, std::int64_t side) const
 torch::Tensor PhotoCache::plainCrop(Dice& dice, std::int64_t side) const
 {
     for (int i = 0; i < 100; ++i)
-        if (const auto index = anyPhoto(dice); holds(index, side))
-            return turned(anyCrop(index, dice, side), dice);
+        if (const auto& photo = anyPhoto(dice); holds(photo, side))
+            return turned(anyCrop(photo, dice, side), dice);
     TORCH_CHECK(false, "no photograph of the cache is as large as a crop of ", side);
 }
 

@@ -37,13 +37,9 @@ public:
     torch::Tensor busiestCrop(std::size_t index, std::int64_t side) const;
 
 private:
-    std::size_t anyPhoto(Dice& dice) const;
-    bool holds(std::size_t index, std::int64_t side) const;
-    torch::Tensor anyCrop(std::size_t index, Dice& dice, std::int64_t side) const;
+    const torch::Tensor& anyPhoto(Dice& dice) const;
 
     std::vector<torch::Tensor> photos_;
-    std::vector<torch::Tensor>
-        halves_; ///< The same, each halved in size; undefined where too small.
 };
 
 /// U8 → float, 0…1.
