@@ -40,12 +40,6 @@ void AdamW::step(double rate)
                          /*amsgrad=*/false, /*maximize=*/false);
 }
 
-void AdamW::zeroGradients()
-{
-    for (auto& parameter : parameters_)
-        parameter.mutable_grad().reset();
-}
-
 void AdamW::save(torch::serialize::OutputArchive& archive) const
 {
     writeTensors(archive, "mean", means_);

@@ -24,8 +24,6 @@ public:
     /// Moves every parameter that has a gradient.
     void step(double rate);
 
-    void zeroGradients();
-
     void save(torch::serialize::OutputArchive& archive) const;
     /// Throws c10::Error when the archive was not written by save() for the same parameters.
     void load(torch::serialize::InputArchive& archive);

@@ -86,12 +86,6 @@ void Muon::moveTogether(const std::vector<std::size_t>& members, MatrixShape sha
     torch::_foreach_sub_(kernels, shaped, rate * std::sqrt(std::max(1.0, sides)));
 }
 
-void Muon::zeroGradients()
-{
-    for (auto& kernel : kernels_)
-        kernel.mutable_grad().reset();
-}
-
 void Muon::save(torch::serialize::OutputArchive& archive) const
 {
     writeTensors(archive, {}, momenta_);

@@ -28,8 +28,6 @@ public:
     /// Moves every kernel that has a gradient by `rate` along its orthogonalized momentum.
     void step(double rate);
 
-    void zeroGradients();
-
     void save(torch::serialize::OutputArchive& archive) const;
     /// Throws c10::Error when the archive was not written by save() for the same kernels.
     void load(torch::serialize::InputArchive& archive);

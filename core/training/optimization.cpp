@@ -118,8 +118,7 @@ void Optimization::restartAverage()
 
 void Optimization::descend(const torch::Tensor& loss)
 {
-    optimizer_.zeroGradients();
-    kernelOptimizer_.zeroGradients();
+    model_->zero_grad();
     loss.backward();
     clip(model_->parameters());
     const double share = schedule();

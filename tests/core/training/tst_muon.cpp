@@ -79,16 +79,17 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < together.size(); ++i) {
             Muon one({alone[i]});
             for (int step = 0; step < 3; ++step) {
-                one.zeroGradients();
                 loss(alone[i]).backward();
                 one.step(0.1);
+                alone[i].mutable_grad().reset();
             }
         }
         for (int step = 0; step < 3; ++step) {
-            all.zeroGradients();
             for (const auto& kernel : together)
                 loss(kernel).backward();
             all.step(0.1);
+            for (const auto& kernel : together)
+                kernel.mutable_grad().reset();
         }
 
         for (std::size_t i = 0; i < together.size(); ++i)
