@@ -27,6 +27,7 @@ void addInputs(CLI::App& command, training::GateSessionOptions& session)
         ->capture_default_str();
     command.add_option("--crop", session.lessons.side, "Pixels, a multiple of 16")
         ->capture_default_str();
+    addFromCamera(command, session.lessons.ranges);
     command.add_option("--side", session.judgedSide, "Pixels of a validation picture; 0: none")
         ->capture_default_str();
     command.add_option("--minutes", session.minutes, "At most so long for the gate itself")

@@ -36,6 +36,16 @@ void addLearning(CLI::App& command, training::LearningOptions& options)
     command.add_option("--learning-rate", options.learningRate, "Learning rate of AdamW")
         ->capture_default_str();
     command.add_option("--seed", options.seed)->capture_default_str();
+    addFromCamera(command, options.ranges);
+}
+
+void addFromCamera(CLI::App& command, training::DegradationRanges& ranges)
+{
+    command
+        .add_option("--from-camera", ranges.fromCamera,
+                    "Share of the noisy that come as a camera in any light delivers them")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
 }
 
 void addDiffusion(CLI::App& command, training::DiffusionOptions& options)

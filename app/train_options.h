@@ -23,6 +23,9 @@ void addSession(CLI::App& command, training::SessionOptions& options);
 /// The options of every stage: steps, batches, learning rate, device.
 void addLearning(CLI::App& command, training::LearningOptions& options);
 
+/// How many pictures come from a camera.
+void addFromCamera(CLI::App& command, training::DegradationRanges& ranges);
+
 /// The options of what is learned with noise.
 void addDiffusion(CLI::App& command, training::DiffusionOptions& options);
 

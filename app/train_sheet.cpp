@@ -25,6 +25,7 @@ void addSheetCommand(CLI::App& app, int& exitCode)
     command->add_option("--side", sheet->options.side, "Pixels of a crop, a multiple of 16")
         ->capture_default_str();
     command->add_option("--seed", sheet->options.seed)->capture_default_str();
+    addFromCamera(*command, sheet->options.ranges);
     command->callback([sheet, &exitCode] {
         exitCode = exitCodeOf(training::writeDegradationSheet(sheet->options, sheet->target));
     });

@@ -44,10 +44,20 @@ BlurClass severityOf(double extent)
 
 void addFinishes(std::vector<GridCell>& cells, GridCell cell)
 {
-    for (const Finish finish : {Finish::Clean, Finish::Noise, Finish::Jpeg}) {
+    for (const Finish finish : {Finish::Clean, Finish::Noise, Finish::Jpeg, Finish::Camera}) {
         cell.finish = finish;
         cells.push_back(cell);
     }
+}
+
+void addCamera(Degradation& degradation, bool blurred)
+{
+    degradation.shotNoise = 4e-4F;
+    degradation.readNoise = 0.002F;
+    degradation.bayerMosaic = true;
+    degradation.sharpening = blurred ? 0.6F : 0.0F;
+    degradation.jpegQuality = 92;
+    degradation.subsampleChroma = true;
 }
 
 } // namespace
@@ -94,6 +104,8 @@ Degradation degradationOf(const GridCell& cell, std::size_t photo)
         degradation.jpegQuality = 85;
         degradation.subsampleChroma = true;
     }
+    if (cell.finish == Finish::Camera)
+        addCamera(degradation, cell.blur != BlurKind::None);
     return degradation;
 }
 
@@ -135,6 +147,7 @@ std::string nameOf(Finish finish)
     case Finish::Clean: break;
     case Finish::Noise: return "noise";
     case Finish::Jpeg: return "JPEG";
+    case Finish::Camera: return "camera";
     }
     return "clean";
 }

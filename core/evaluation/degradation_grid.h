@@ -12,7 +12,7 @@
 namespace limpid::evaluation {
 
 enum class BlurKind { CameraShake, Linear, Defocus, Gaussian, None, Given };
-enum class Finish { Clean, Noise, Jpeg };
+enum class Finish { Clean, Noise, Jpeg, Camera };
 
 /// One kind of damage. BlurKind::None goes with BlurClass::None and nothing else does.
 struct GridCell {
@@ -22,7 +22,7 @@ struct GridCell {
     std::shared_ptr<const GivenKernel> kernel{}; ///< Of BlurKind::Given.
 };
 
-/// All 39, by severity: three severities of four kinds of blur, and no blur, each in three
+/// All 52, by severity: three severities of four kinds of blur, and no blur, each in four
 /// finishes.
 std::vector<GridCell> degradationGrid();
 
@@ -30,10 +30,11 @@ std::vector<GridCell> degradationGrid();
 /// decide.
 std::vector<GridCell> degradationGrid(const std::vector<GivenKernel>& kernels);
 
-/// The damage of this cell to photograph number `photo`, always the same. The three finishes share
+/// The damage of this cell to photograph number `photo`, always the same. The four finishes share
 /// one kernel, the same all over the picture. The extent is log-uniform within the severity: 2–6,
 /// 6–14, 14–30 pixels; a disk's radius is extent / 2.6, at most 8, a Gaussian's sigma extent / 4,
-/// at most 5, as in training. Noise: shot 2e-4, read 0.002; JPEG: quality 85, 4:2:0.
+/// at most 5, as in training. Noise: shot 2e-4, read 0.002; JPEG: quality 85, 4:2:0. A camera's:
+/// shot 4e-4, read 0.002 of a Bayer mosaic, what is blurred sharpened by 0.6, quality 92, 4:2:0.
 training::Degradation degradationOf(const GridCell& cell, std::size_t photo);
 
 /// The mean variance that noise and compression add to linear values, as a filter is told it.

@@ -20,7 +20,7 @@ std::string classOf(const GridCell& cell)
 {
     if (cell.blur != BlurKind::None)
         return nameOf(cell.severity);
-    return cell.finish == Finish::Clean ? "sharp" : "sharp, noise or JPEG";
+    return cell.finish == Finish::Clean ? "sharp" : "sharp, but noisy";
 }
 
 /// crop: [1, 3, side + margins, side + margins], 0…1.

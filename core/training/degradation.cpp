@@ -2,8 +2,11 @@
 #include "core/training/degradation.h"
 
 #include "core/nn/srgb_curve.h"
+#include "core/training/camera_processing.h"
 #include "core/training/jpeg_loss.h"
 #include "core/training/seeded_noise.h"
+
+#include <algorithm>
 
 namespace limpid::training {
 
@@ -25,6 +28,17 @@ torch::Tensor perPicture(const std::vector<Degradation>& degradations, float Deg
     for (const auto& degradation : degradations)
         values.push_back(degradation.*member);
     return torch::tensor(values).to(like.device()).view({-1, 1, 1, 1});
+}
+
+/// The numbers of those that have it.
+std::vector<std::int64_t> chosen(const std::vector<Degradation>& degradations,
+                                 bool Degradation::*member)
+{
+    std::vector<std::int64_t> which;
+    for (std::size_t i = 0; i < degradations.size(); ++i)
+        if (degradations[i].*member)
+            which.push_back(static_cast<std::int64_t>(i));
+    return which;
 }
 
 torch::Tensor kernels(const std::vector<Degradation>& degradations, Psf Degradation::*member,
@@ -84,8 +98,21 @@ torch::Tensor withNoise(const torch::Tensor& linear, const std::vector<Degradati
 {
     const auto shot = perPicture(degradations, &Degradation::shotNoise, linear);
     const auto read = perPicture(degradations, &Degradation::readNoise, linear);
-    return linear + torch::sqrt(linear.clamp_min(0.0) * shot + read * read) *
-                        sensorNoise(degradations, linear);
+    auto noise =
+        torch::sqrt(linear.clamp_min(0.0) * shot + read * read) * sensorNoise(degradations, linear);
+    if (const auto which = chosen(degradations, &Degradation::bayerMosaic); !which.empty()) {
+        const auto rows = torch::tensor(which).to(linear.device());
+        noise.index_copy_(0, rows, throughBayerMosaic(noise.index_select(0, rows)));
+    }
+    return linear + noise;
+}
+
+torch::Tensor sharpened(const torch::Tensor& srgb, const std::vector<Degradation>& degradations)
+{
+    const bool any = std::any_of(degradations.begin(), degradations.end(),
+                                 [](const Degradation& one) { return one.sharpening > 0.0F; });
+    return any ? sharpenedInCamera(srgb, perPicture(degradations, &Degradation::sharpening, srgb))
+               : srgb;
 }
 
 /// Those alike go through JPEG together: one by one they are a thousand small operations.
@@ -132,7 +159,8 @@ Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degr
 
     const auto blurred = blurredBy(degradations, scene);
     const auto noisy = withNoise(withoutMargin(blurred), degradations).clamp(0.0, 1.0);
-    const auto file = torch::round(withJpeg(nn::toSrgb(noisy), degradations) * 255.0) / 255.0;
+    const auto srgb = sharpened(nn::toSrgb(noisy), degradations);
+    const auto file = torch::round(withJpeg(srgb, degradations) * 255.0) / 255.0;
     const auto sharp = nn::toSrgb(withoutMargin(exposed));
     return {file * 2.0 - 1.0, sharp * 2.0 - 1.0};
 }

@@ -29,6 +29,8 @@ struct Degradation {
     float readNoise = 0;  ///< Standard deviation in linear light.
     int jpegQuality = 0;  ///< 0: not compressed.
     bool subsampleChroma = false;
+    bool bayerMosaic = false; ///< The noise is that of a mosaic, see throughBayerMosaic.
+    float sharpening = 0;     ///< By the camera, see sharpenedInCamera.
     std::uint64_t noiseSeed = 0;
 };
 
@@ -38,6 +40,10 @@ struct DegradationRanges {
     double maxReadNoise = 0.003;
     int minJpegQuality = 75;
     double untouched = 0.12; ///< Share that is neither blurred nor anything else, or noise only.
+    double fromCamera = 0.0; ///< Share of the noisy that come as a camera in any light delivers
+                             ///< them: noise of a mosaic, up to maxCameraNoise, JPEG, and those
+                             ///< that are blurred often sharpened. (A sharp one is left as it is.)
+    double maxCameraNoise = 2e-3;
 };
 
 /// Draws a degradation; the blur class is drawn too (45 % mild, 35 % moderate, 20 % strong).
@@ -55,8 +61,9 @@ struct Pair {
 };
 
 /// Applies degradations[i] to picture i: blur in linear light, saturation, Poisson–Gaussian noise,
-/// sRGB, JPEG. pictures: [N, 3, H + 2·psfRadius, W + 2·psfRadius], sRGB 0…1; H and W multiples
-/// of 16. The margin is used up by the blur. Runs on the pictures' device; noise as SeededNoise.
+/// sRGB, sharpening, JPEG. pictures: [N, 3, H + 2·psfRadius, W + 2·psfRadius], sRGB 0…1; H and W
+/// multiples of 16. The margin is used up by the blur. Runs on the pictures' device; noise as
+/// SeededNoise.
 Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degradations);
 
 } // namespace limpid::training

@@ -49,6 +49,8 @@ std::string noiseOf(const Degradation& degradation)
          << degradation.readNoise << ", "
          << (degradation.jpegQuality > 0 ? "JPEG " + std::to_string(degradation.jpegQuality)
                                          : "no JPEG");
+    text << (degradation.bayerMosaic ? "\nmosaic, sharpened " : "\nwhite, sharpened ")
+         << degradation.sharpening;
     return text.str();
 }
 
@@ -63,11 +65,11 @@ public:
     {
         const auto crop = asUnit(photos_.randomCrop(dice, options_.side + 2 * psfRadius));
         const auto pair = degrade(crop.unsqueeze(0), {degradation});
-        sheet_.add(pair.sharp * 0.5 + 0.5, title + "\nsharp");
+        sheet_.add(pair.sharp * 0.5 + 0.5, "\n" + title + "\nsharp");
         sheet_.add(pair.blurred * 0.5 + 0.5, noiseOf(degradation));
-        sheet_.add(drawn(degradation.first), "\nkernel");
+        sheet_.add(drawn(degradation.first), "\n\nkernel");
         if (degradation.second != degradation.first)
-            sheet_.add(drawn(degradation.second), "\noutside the mask");
+            sheet_.add(drawn(degradation.second), "\n\noutside the mask");
     }
 
     void addRow(BlurClass blur, KernelKind kind)

@@ -74,14 +74,30 @@ void drawKernels(Dice& dice, Degradation& result, KernelKind kind, double extent
     result.second = result.first;
 }
 
+int drawQuality(Dice& dice, const DegradationRanges& ranges)
+{
+    return ranges.minJpegQuality + static_cast<int>(dice.below(99 - ranges.minJpegQuality));
+}
+
 void drawSensor(Dice& dice, Degradation& result, const DegradationRanges& ranges)
 {
     result.shotNoise = static_cast<float>(dice.logUniform(1e-5, ranges.maxShotNoise));
     result.readNoise = static_cast<float>(dice.uniform(0.0, ranges.maxReadNoise));
     result.noiseSeed = dice.word();
     if (dice.chance(0.5)) {
-        result.jpegQuality =
-            ranges.minJpegQuality + static_cast<int>(dice.below(99 - ranges.minJpegQuality));
+        result.jpegQuality = drawQuality(dice, ranges);
+        result.subsampleChroma = dice.chance(0.5);
+    }
+}
+
+void drawCamera(Dice& dice, Degradation& result, const DegradationRanges& ranges, BlurClass blur)
+{
+    result.bayerMosaic = true;
+    result.shotNoise = static_cast<float>(dice.logUniform(1e-5, ranges.maxCameraNoise));
+    if (blur != BlurClass::None && dice.chance(0.6))
+        result.sharpening = static_cast<float>(dice.uniform(0.2, 1.2));
+    if (result.jpegQuality == 0) {
+        result.jpegQuality = drawQuality(dice, ranges);
         result.subsampleChroma = dice.chance(0.5);
     }
 }
@@ -101,6 +117,8 @@ Degradation drawn(Dice& dice, const DegradationRanges& ranges, BlurClass blur,
         drawKernels(dice, result, kind ? *kind : drawKind(dice), extent);
     }
     drawSensor(dice, result, ranges);
+    if (ranges.fromCamera > 0.0 && dice.chance(ranges.fromCamera))
+        drawCamera(dice, result, ranges, blur);
     return result;
 }
 

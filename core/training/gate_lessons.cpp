@@ -24,11 +24,11 @@ BlurClass drawSeverity(Dice& dice)
     return classes[dice.below(3)];
 }
 
-Degradation degradationFor(GateLesson lesson, Dice& dice)
+Degradation degradationFor(GateLesson lesson, Dice& dice, const DegradationRanges& ranges)
 {
     if (lesson == GateLesson::Blurred)
-        return drawDegradation(dice, {}, drawSeverity(dice));
-    auto result = drawDegradation(dice, {}, BlurClass::None);
+        return drawDegradation(dice, ranges, drawSeverity(dice));
+    auto result = drawDegradation(dice, ranges, BlurClass::None);
     if (lesson == GateLesson::Noisy) {
         result.shotNoise = static_cast<float>(dice.logUniform(1e-5, 5e-4));
         result.noiseSeed = dice.word();
@@ -60,13 +60,14 @@ GateLessons joined(const std::vector<GateLessons>& parts)
             all(&GateLessons::error), all(&GateLessons::kind)};
 }
 
-GateLessons drawOne(const PhotoCache& photos, const Restorer& restore, std::int64_t side, Dice dice)
+GateLessons drawOne(const PhotoCache& photos, const Restorer& restore,
+                    const GateLessonOptions& options, Dice dice)
 {
     const auto kind = drawLesson(dice);
-    const auto margin = side + 2 * psfRadius;
+    const auto margin = options.side + 2 * psfRadius;
     const auto crop =
         asUnit(dice.chance(0.5) ? photos.randomCrop(dice, margin) : photos.plainCrop(dice, margin));
-    const auto pair = degrade(crop.unsqueeze(0), {degradationFor(kind, dice)});
+    const auto pair = degrade(crop.unsqueeze(0), {degradationFor(kind, dice, options.ranges)});
     // An untouched file is what it is, whatever rounding did to it.
     const auto& sharp = kind == GateLesson::Untouched ? pair.blurred : pair.sharp;
     return lessonOf(pair.blurred, restore(pair.blurred), sharp, kind);
@@ -92,7 +93,7 @@ GateLessons drawLessons(const PhotoCache& photos, const Restorer& restore,
     const torch::NoGradGuard noGradients;
     std::vector<GateLessons> parts;
     for (std::int64_t i = 0; i < options.count; ++i) {
-        parts.push_back(drawOne(photos, restore, options.side,
+        parts.push_back(drawOne(photos, restore, options,
                                 Dice(options.seed ^ gateStream, static_cast<std::uint64_t>(i))));
         if (options.restored)
             options.restored(i + 1);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/training/degradation.h"
 #include "core/training/photo_cache.h"
 #include "core/training/validation.h"
 
@@ -39,6 +40,7 @@ struct GateLessonOptions {
     std::int64_t count = 2000;
     std::int64_t side = 128; ///< Pixels, a multiple of 16.
     std::uint64_t seed = 1;
+    DegradationRanges ranges{};
     std::function<void(std::int64_t)> restored{}; ///< Told how many there are by now.
 };
 

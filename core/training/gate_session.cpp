@@ -35,7 +35,8 @@ Result<std::string> sourceOf(const GateSessionOptions& options)
         return tl::unexpected(sum.error());
     return *sum + " steps " + std::to_string(options.modelSteps) + " count " +
            std::to_string(options.lessons.count) + " side " + std::to_string(options.lessons.side) +
-           " seed " + std::to_string(options.lessons.seed);
+           " seed " + std::to_string(options.lessons.seed) + " from camera " +
+           std::to_string(options.lessons.ranges.fromCamera);
 }
 
 Result<GateLessons> lessonsFor(const GateSessionOptions& options,

@@ -45,7 +45,7 @@ private Q_SLOTS:
         for (const auto& cell : degradationGrid())
             names.insert(nameOf(cell) + nameOf(cell.severity) + nameOf(cell.finish));
 
-        QCOMPARE(names.size(), std::size_t{(4 * 3 + 1) * 3});
+        QCOMPARE(names.size(), std::size_t{(4 * 3 + 1) * 4});
         QCOMPARE(degradationGrid().size(), names.size());
     }
 
@@ -69,6 +69,16 @@ private Q_SLOTS:
         QVERIFY(degradationOf(clean, 0).first == degradationOf(jpeg, 0).first);
         QCOMPARE(degradationOf(clean, 0).jpegQuality, 0);
         QCOMPARE(degradationOf(jpeg, 0).jpegQuality, 85);
+    }
+
+    void aCameraSharpensWhatIsBlurred()
+    {
+        const auto blurred = degradationOf({BlurKind::Defocus, BlurClass::Mild, Finish::Camera}, 0);
+        const auto sharp = degradationOf({.finish = Finish::Camera}, 0);
+
+        QVERIFY(blurred.bayerMosaic && sharp.bayerMosaic);
+        QVERIFY(blurred.sharpening > 0.0F);
+        QCOMPARE(sharp.sharpening, 0.0F);
     }
 
     void extentsFollowTheSeverity_data()

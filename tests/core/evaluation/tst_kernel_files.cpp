@@ -129,12 +129,12 @@ private Q_SLOTS:
 
         const auto cells = degradationGrid({large, small});
 
-        QCOMPARE(cells.size(), std::size_t{9});
+        QCOMPARE(cells.size(), std::size_t{12});
         QCOMPARE(nameOf(cells[0]), std::string("small"));
         QVERIFY(cells[0].severity == training::BlurClass::Mild);
-        QVERIFY(cells[3].severity == training::BlurClass::Strong);
-        QVERIFY(degradationOf(cells[4], 0).first == large.psf);
-        QVERIFY(cells[8].blur == BlurKind::None);
+        QVERIFY(cells[4].severity == training::BlurClass::Strong);
+        QVERIFY(degradationOf(cells[5], 0).first == large.psf);
+        QVERIFY(cells[11].blur == BlurKind::None);
     }
 };
 

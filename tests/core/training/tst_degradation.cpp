@@ -91,6 +91,99 @@ private Q_SLOTS:
         QVERIFY(std::abs(linear.var().item<double>() - (0.5 * 1e-3 + 1e-4)) < 3e-5);
     }
 
+    void noiseOfAMosaicIsCalmerAndAlikeInNeighbors()
+    {
+        auto white = untouched();
+        white.readNoise = 0.01F;
+        white.noiseSeed = 5;
+        auto mosaic = white;
+        mosaic.bayerMosaic = true;
+        const auto scene = torch::full({1, 3, 320, 320}, 0.735357);
+
+        const auto noiseOf = [&](const Degradation& degradation) {
+            const auto file = degrade(scene, {degradation}).blurred.to(torch::kFloat64);
+            return file - file.mean();
+        };
+        const auto likeness = [](const torch::Tensor& noise) {
+            const auto beside = noise.slice(3, 1) * noise.slice(3, 0, -1);
+            return (beside.mean() / noise.square().mean()).item<double>();
+        };
+        const auto before = noiseOf(white);
+        const auto after = noiseOf(mosaic);
+        const auto shares = (after.square().mean({0, 2, 3}) / before.square().mean({0, 2, 3}));
+
+        // Bilinear: sites keep 1 of the variance, means of two 1/2, means of four 1/4.
+        QVERIFY(std::abs(shares[0].item<double>() - 0.5625) < 0.02);
+        QVERIFY(std::abs(shares[1].item<double>() - 0.625) < 0.02);
+        QVERIFY(std::abs(shares[2].item<double>() - 0.5625) < 0.02);
+        QVERIFY(std::abs(likeness(before)) < 0.02);
+        QVERIFY(likeness(after) > 0.3);
+    }
+
+    void aCameraSteepensEdgesButLeavesWhatIsFlat()
+    {
+        auto scene = torch::full({1, 3, 96, 96}, 0.3);
+        scene.slice(3, 48).fill_(0.6);
+        const auto plain = untouched();
+        auto sharpened = plain;
+        sharpened.sharpening = 0.6F;
+
+        const auto before = degrade(scene, {plain}).blurred;
+        const auto after = degrade(scene, {sharpened}).blurred;
+
+        // The edge is between columns 15 and 16 once the margin is off; a quarter of it is missing
+        // on either side of a binomial blur.
+        const double step = 0.3 * 2.0;
+        const auto overshoot = [&](std::int64_t column) {
+            return (after - before).select(3, column).mean().item<double>();
+        };
+        QVERIFY(std::abs(overshoot(16) - 0.6 * step / 4.0) < 2.0 / 255.0);
+        QVERIFY(std::abs(overshoot(15) + 0.6 * step / 4.0) < 2.0 / 255.0);
+        QCOMPARE(overshoot(20), 0.0);
+    }
+
+    void drawsTheShareFromACameraThatWasAskedFor()
+    {
+        const DegradationRanges ranges{.fromCamera = 0.4};
+        int mosaics = 0;
+        int sharpened = 0;
+        int raw = 0;
+        for (std::uint64_t i = 0; i < 2000; ++i) {
+            Dice dice(3, i);
+            const auto one = drawDegradation(dice, ranges, BlurClass::Mild);
+            mosaics += one.bayerMosaic ? 1 : 0;
+            sharpened += one.sharpening > 0.0F ? 1 : 0;
+            raw += one.bayerMosaic && one.jpegQuality == 0 ? 1 : 0;
+        }
+
+        QVERIFY(std::abs(mosaics / 2000.0 - 0.4) < 0.04);
+        QVERIFY(std::abs(sharpened / 2000.0 - 0.4 * 0.6) < 0.04);
+        QCOMPARE(raw, 0);
+    }
+
+    void whatIsNotFromACameraIsDrawnAsWithoutOne()
+    {
+        int same = 0;
+        for (std::uint64_t i = 0; i < 200; ++i) {
+            Dice with(3, i);
+            Dice without(3, i);
+            const auto one = drawDegradation(with, {.fromCamera = 0.4}, BlurClass::Mild);
+            const auto other = drawDegradation(without, {}, BlurClass::Mild);
+            QVERIFY(one.first == other.first && one.noiseSeed == other.noiseSeed);
+            same += one.shotNoise == other.shotNoise ? 1 : 0;
+        }
+
+        QVERIFY(same > 80 && same < 160);
+    }
+
+    void sharpPicturesAreNotSharpenedByACamera()
+    {
+        for (std::uint64_t i = 0; i < 200; ++i) {
+            Dice dice(4, i);
+            QCOMPARE(drawDegradation(dice, {.fromCamera = 1.0}, BlurClass::None).sharpening, 0.0F);
+        }
+    }
+
     void highlightsStreak()
     {
         auto scene = torch::full({1, 3, 96, 96}, 0.1);
