@@ -29,7 +29,7 @@ torch::Tensor filtered(const torch::Tensor& x, const torch::Tensor& kernels)
                          /*groups=*/x.size(1));
 }
 
-torch::Tensor kernel(std::vector<float> weights, const torch::Tensor& like)
+torch::Tensor kernel(const std::vector<float>& weights, const torch::Tensor& like)
 {
     return torch::tensor(weights).to(like.device()).view({1, 1, 3, 3});
 }

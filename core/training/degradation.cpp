@@ -25,6 +25,7 @@ torch::Tensor perPicture(const std::vector<Degradation>& degradations, float Deg
                          const torch::Tensor& like)
 {
     std::vector<float> values;
+    values.reserve(degradations.size());
     for (const auto& degradation : degradations)
         values.push_back(degradation.*member);
     return torch::tensor(values).to(like.device()).view({-1, 1, 1, 1});
@@ -45,6 +46,7 @@ torch::Tensor kernels(const std::vector<Degradation>& degradations, Psf Degradat
                       const torch::Tensor& like)
 {
     std::vector<torch::Tensor> all;
+    all.reserve(degradations.size());
     for (const auto& degradation : degradations)
         all.push_back(torch::tensor(degradation.*member).view({1, psfSide, psfSide}));
     return torch::stack(all).to(like.device()); // [N, 1, side, side]
@@ -89,6 +91,7 @@ torch::Tensor sensorNoise(const std::vector<Degradation>& degradations,
 {
     SeededNoise noise(pictures.device());
     std::vector<torch::Tensor> fields;
+    fields.reserve(degradations.size());
     for (const auto& degradation : degradations)
         fields.push_back(noise.drawn(pictures.sizes().slice(1), degradation.noiseSeed));
     return torch::stack(fields);

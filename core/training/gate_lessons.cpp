@@ -52,6 +52,7 @@ GateLessons joined(const std::vector<GateLessons>& parts)
 {
     const auto all = [&](torch::Tensor GateLessons::*member) {
         std::vector<torch::Tensor> tensors;
+        tensors.reserve(parts.size());
         for (const auto& part : parts)
             tensors.push_back(part.*member);
         return torch::cat(tensors);
