@@ -37,7 +37,8 @@ std::vector<GridCell> degradationGrid(const std::vector<GivenKernel>& kernels);
 /// shot 4e-4, read 0.002 of a Bayer mosaic, what is blurred sharpened by 0.6, quality 92, 4:2:0.
 training::Degradation degradationOf(const GridCell& cell, std::size_t photo);
 
-/// The mean variance that noise and compression add to linear values, as a filter is told it.
+/// The mean variance that noise and compression add to linear values, as a filter is told it: it
+/// knows nothing of a camera's mosaic and sharpening.
 double noiseVarianceOf(const training::Degradation& degradation, double meanLinear);
 
 /// "camera shake"; a given kernel's own name.
