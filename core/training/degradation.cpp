@@ -31,15 +31,20 @@ torch::Tensor perPicture(const std::vector<Degradation>& degradations, float Deg
     return torch::tensor(values).to(like.device()).view({-1, 1, 1, 1});
 }
 
-/// The numbers of those that have it.
-std::vector<std::int64_t> chosen(const std::vector<Degradation>& degradations,
-                                 bool Degradation::*member)
+/// Changes the pictures whose degradation is chosen, all at once: one by one they are a thousand
+/// small operations. `change` is given them and their numbers.
+template<class IsChosen, class Change>
+void changeSome(torch::Tensor& pictures, const std::vector<Degradation>& degradations,
+                IsChosen isChosen, Change change)
 {
     std::vector<std::int64_t> which;
     for (std::size_t i = 0; i < degradations.size(); ++i)
-        if (degradations[i].*member)
+        if (isChosen(degradations[i]))
             which.push_back(static_cast<std::int64_t>(i));
-    return which;
+    if (which.empty())
+        return;
+    const auto rows = torch::tensor(which).to(pictures.device());
+    pictures.index_copy_(0, rows, change(pictures.index_select(0, rows), which));
 }
 
 torch::Tensor kernels(const std::vector<Degradation>& degradations, Psf Degradation::*member,
@@ -103,10 +108,9 @@ torch::Tensor withNoise(const torch::Tensor& linear, const std::vector<Degradati
     const auto read = perPicture(degradations, &Degradation::readNoise, linear);
     auto noise =
         torch::sqrt(linear.clamp_min(0.0) * shot + read * read) * sensorNoise(degradations, linear);
-    if (const auto which = chosen(degradations, &Degradation::bayerMosaic); !which.empty()) {
-        const auto rows = torch::tensor(which).to(linear.device());
-        noise.index_copy_(0, rows, throughBayerMosaic(noise.index_select(0, rows)));
-    }
+    changeSome(
+        noise, degradations, [](const Degradation& one) { return one.bayerMosaic; },
+        [](const torch::Tensor& some, const auto&) { return throughBayerMosaic(some); });
     return linear + noise;
 }
 
@@ -118,22 +122,19 @@ torch::Tensor sharpened(const torch::Tensor& srgb, const std::vector<Degradation
                : srgb;
 }
 
-/// Those alike go through JPEG together: one by one they are a thousand small operations.
 void applyJpeg(torch::Tensor& srgb, const std::vector<Degradation>& degradations,
                bool subsampleChroma)
 {
-    std::vector<std::int64_t> which;
-    std::vector<int> qualities;
-    for (std::size_t i = 0; i < degradations.size(); ++i)
-        if (const auto& one = degradations[i];
-            one.jpegQuality > 0 && one.subsampleChroma == subsampleChroma) {
-            which.push_back(static_cast<std::int64_t>(i));
-            qualities.push_back(one.jpegQuality);
-        }
-    if (which.empty())
-        return;
-    const auto rows = torch::tensor(which).to(srgb.device());
-    srgb.index_copy_(0, rows, throughJpeg(srgb.index_select(0, rows), qualities, subsampleChroma));
+    const auto isAlike = [&](const Degradation& one) {
+        return one.jpegQuality > 0 && one.subsampleChroma == subsampleChroma;
+    };
+    changeSome(srgb, degradations, isAlike, [&](const torch::Tensor& some, const auto& which) {
+        std::vector<int> qualities;
+        qualities.reserve(which.size());
+        for (const auto i : which)
+            qualities.push_back(degradations[static_cast<std::size_t>(i)].jpegQuality);
+        return throughJpeg(some, qualities, subsampleChroma);
+    });
 }
 
 torch::Tensor withJpeg(torch::Tensor srgb, const std::vector<Degradation>& degradations)
