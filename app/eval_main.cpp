@@ -235,7 +235,9 @@ CLI::App* addSynthetic(CLI::App& app, Commands& commands)
     command->add_option("--photos", options.photos, "Folder, or cache of limpid-train")->required();
     command->add_option("--validation", options.validation, "Names of those to use")->required();
     command->add_option("--count", options.count, "At most so many photographs; 0: all");
-    command->add_option("--size", options.side, "Pixels of a crop, a multiple of 16")
+    command
+        ->add_option("--size", options.side,
+                     "Pixels of a crop, a multiple of 16; 0: whole photographs")
         ->capture_default_str();
     command->add_option("--kernels", options.kernels,
                         "Folder of gray pictures: blur with these kernels, not with drawn ones");

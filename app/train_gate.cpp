@@ -21,11 +21,11 @@ void addInputs(CLI::App& command, training::GateSessionOptions& session)
     addPhotoPaths(command, session.photos, session.validation);
     command.add_option("--out", session.out, "Folder of the lessons and the model with its gate")
         ->required();
-    command.add_option("--model-steps", session.modelSteps, "Sampling steps of the model")
+    command.add_option("--model-steps", session.modelSteps, "Sampling steps of the model, in turn")
         ->capture_default_str();
     command.add_option("--crops", session.lessons.count, "Pictures to learn from")
         ->capture_default_str();
-    command.add_option("--crop", session.lessons.side, "Pixels, a multiple of 16")
+    command.add_option("--crop", session.lessons.side, "Pixels, a multiple of 8")
         ->capture_default_str();
     addFromCamera(command, session.lessons.ranges);
     command.add_option("--side", session.judgedSide, "Pixels of a validation picture; 0: none")

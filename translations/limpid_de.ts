@@ -417,8 +417,8 @@
         <translation>Scharfes schonen</translation>
     </message>
     <message>
-        <source>Leaves alone what is already sharp or only noisy, if the model has learned to tell.</source>
-        <translation>Lässt unverändert, was schon scharf oder nur verrauscht ist, sofern das Modell das zu unterscheiden gelernt hat.</translation>
+        <source>Leaves alone what is sharp, only noisy, or soft while the rest is sharp, if the model can tell. Off: all is restored.</source>
+        <translation>Lässt unverändert, was scharf oder nur verrauscht ist, und was unscharf ist, während anderes scharf ist, sofern das Modell das unterscheiden kann. Aus: Alles wird restauriert.</translation>
     </message>
     <message>
         <source>Freedom</source>

@@ -13,12 +13,13 @@ struct SyntheticOptions {
     std::filesystem::path validation; ///< Names of those to use.
     std::filesystem::path kernels{};  ///< Folder of kernels to use instead of drawn ones.
     std::size_t count = 0;            ///< At most so many photographs; 0: all.
-    std::int64_t side = 512;          ///< Pixels of a crop, a multiple of 16.
+    std::int64_t side = 512;          ///< Pixels of a crop, a multiple of 16; 0: whole photographs.
     int seeds = 1;
 };
 
-/// Sharp photographs through the whole grid of damages: the crop with the most edges of each.
-/// Photographs smaller than side + 64 pixels are left out. The order is such that at any moment
+/// Sharp photographs through the whole grid of damages: the crop with the most edges of each, or
+/// all of it but a margin of 32 to 47 pixels. Photographs smaller than side + 64 pixels are left
+/// out. The order is such that at any moment
 /// every photograph had equally many kinds of damage and every kind equally many photographs, or
 /// nearly so: a run that ends early is a fair sample of the whole.
 [[nodiscard]] Result<std::vector<Sample>> runSynthetic(const SyntheticOptions& options,

@@ -5,6 +5,7 @@
 #include "core/evaluation/gradient_similarity.h"
 #include "core/evaluation/invention.h"
 #include "core/evaluation/picture.h"
+#include "core/evaluation/soft_areas.h"
 #include "core/evaluation/structural_similarity.h"
 
 #include <optional>
@@ -31,6 +32,7 @@ const std::vector<Measure>& measures()
         {.id = "gradient_ratio", .title = "gradient energy"},
         {.id = "edge_rise", .title = "edge rise px"},
         {.id = "low_band", .title = "low band", .asGain = true},
+        {.id = "soft_areas", .title = "soft areas (less is better)", .asGain = true},
         {.id = "naturalness", .title = "naturalness (less is better)", .asGain = true},
         {.id = "invention", .title = "invention"},
         {.id = "seed_deviation", .title = "seed deviation"},
@@ -57,6 +59,7 @@ Figures Judge::figuresOf(const torch::Tensor& output) const
         note(figures, "naturalness", naturalness_->distanceOf(picture));
     if (!sharp_.defined())
         return figures;
+    note(figures, "soft_areas", softAreaError(picture, sharp_));
     note(figures, "psnr", psnr(picture, sharp_));
     note(figures, "ssim", ssim(picture, sharp_));
     note(figures, "ms_ssim", multiScaleSsim(picture, sharp_));

@@ -23,7 +23,7 @@ std::string classOf(const GridCell& cell)
     return cell.finish == Finish::Clean ? "sharp" : "sharp, but noisy";
 }
 
-/// crop: [1, 3, side + margins, side + margins], 0…1.
+/// crop: [1, 3, height + margins, width + margins], 0…1.
 Trial trialOf(const torch::Tensor& crop, const GridCell& cell, const std::string& photo,
               std::size_t number)
 {
@@ -47,33 +47,46 @@ Trial trialOf(const torch::Tensor& crop, const GridCell& cell, const std::string
 struct NumberedCrop {
     std::string photo;
     std::size_t number = 0;
-    torch::Tensor pixels; ///< [3, side + margins, side + margins], 0…1.
+    torch::Tensor pixels; ///< [3, height + margins, width + margins], 0…1.
 };
+
+/// The part to degrade, with its margins; undefined when the photograph is too small. side 0: all
+/// but what is left of a multiple of 16. photo: [3, H, W], U8.
+torch::Tensor partOf(const torch::Tensor& photo, std::int64_t side)
+{
+    constexpr std::int64_t margins = 2 * psfRadius;
+    if (side > 0)
+        return training::busiestPart(photo, side + margins);
+    const auto height = (photo.size(1) - margins) / 16 * 16;
+    const auto width = (photo.size(2) - margins) / 16 * 16;
+    if (height <= 0 || width <= 0)
+        return {};
+    return training::asUnit(photo.narrow(1, 0, height + margins).narrow(2, 0, width + margins));
+}
 
 Result<std::vector<NumberedCrop>> cropsOf(const SyntheticOptions& options, std::ostream& progress)
 {
-    if (options.side <= 0 || options.side % 16 != 0)
+    if (options.side < 0 || options.side % 16 != 0)
         return fail(ErrorCode::InvalidRequest,
                     "the size of a crop is a multiple of 16, not " + std::to_string(options.side));
     const auto all = photosOf(options.photos, options.validation);
     if (!all)
         return tl::unexpected(all.error());
-    const auto side = options.side + 2 * psfRadius;
     std::vector<NumberedCrop> crops;
     for (const std::size_t number : thinned(all->size(), options.count)) {
         const auto& photo = (*all)[number];
         const auto picture = photo.load();
         if (!picture)
             return tl::unexpected(picture.error());
-        if (const auto crop = training::busiestPart(*picture, side); crop.defined())
+        if (const auto crop = partOf(*picture, options.side); crop.defined())
             crops.push_back({photo.name, number, crop});
         else
             progress << photo.name << " is too small" << std::endl;
     }
     if (crops.empty())
         return fail(ErrorCode::InvalidRequest,
-                    "no photograph is large enough for a crop of " + std::to_string(side) +
-                        " pixels",
+                    "no photograph is large enough for a crop of " +
+                        std::to_string(options.side + 2 * psfRadius) + " pixels",
                     options.photos);
     return crops;
 }

@@ -3,6 +3,7 @@
 
 #include "core/methods/finite.h"
 #include "core/methods/halo_tiles.h"
+#include "core/methods/scene.h"
 
 namespace limpid::methods {
 
@@ -12,8 +13,10 @@ constexpr int cell = static_cast<int>(networks::SharpnessGateImpl::cellPixels);
 
 } // namespace
 
-Safeguard::Safeguard(networks::SharpnessGate gate, torch::Device device, int tilePixels)
-    : gate_(std::move(gate)), device_(device), tilePixels_(tilePixels)
+Safeguard::Safeguard(networks::SharpnessGate gate, torch::Tensor scene, torch::Device device,
+                     int tilePixels)
+    : gate_(std::move(gate)), scene_(scene.defined() ? scene.to(device) : scene), device_(device),
+      tilePixels_(tilePixels)
 {}
 
 torch::Tensor Safeguard::sharesPerCell(const torch::Tensor& restored, const torch::Tensor& blurred,
@@ -25,7 +28,7 @@ torch::Tensor Safeguard::sharesPerCell(const torch::Tensor& restored, const torc
          haloTiles(size, tilePixels_, static_cast<int>(gate_->reachPixels()))) {
         token.throwIfRequested();
         const auto answer = gate_->forward(narrowed(blurred, tile.outer).to(device_),
-                                           narrowed(restored, tile.outer).to(device_));
+                                           narrowed(restored, tile.outer).to(device_), scene_);
         narrowed(shares, tile.core, cell)
             .copy_(narrowed(finiteOnCpu(answer, "the gate"), tile.coreInOuter(), cell));
     }
@@ -47,7 +50,8 @@ Safeguard safeguardFor(const RestorationJob& job, const networks::SharpnessGate&
 {
     if (!gate || job.parameters.at("protect_sharp") == 0.0)
         return {};
-    return {gate, settings.device, settings.tilePixels};
+    return {gate, gate->config().scene ? sceneOf(job.image) : torch::Tensor(), settings.device,
+            settings.tilePixels};
 }
 
 } // namespace limpid::methods

@@ -12,8 +12,9 @@ namespace limpid::methods {
 class Safeguard {
 public:
     Safeguard() = default;
-    /// The gate may be null.
-    Safeguard(networks::SharpnessGate gate, torch::Device device, int tilePixels);
+    /// The gate may be null. scene: what it is told of the whole photograph; see sceneOf.
+    Safeguard(networks::SharpnessGate gate, torch::Tensor scene, torch::Device device,
+              int tilePixels);
 
     /// Corners and sides of what it looks at are multiples of this.
     static int alignment() { return networks::SharpnessGateImpl::cellPixels; }
@@ -28,6 +29,7 @@ private:
                                 const CancelToken& token);
 
     networks::SharpnessGate gate_{nullptr};
+    torch::Tensor scene_;
     torch::Device device_ = torch::kCPU;
     int tilePixels_ = 0;
 };

@@ -11,13 +11,16 @@ namespace {
 const std::string prefix = "gate.";
 const std::string channels = prefix + "channels";
 const std::string blocks = prefix + "blocks";
+const std::string scene = prefix + "scene"; // absent: 0
 
 SharpnessGateConfig configOf(const Metadata& metadata)
 {
     constexpr NumberRange width{1, 256};
     constexpr NumberRange depth{0, 16};
     const MetadataReader reader(metadata);
-    return {.channels = reader.number(channels, width), .blocks = reader.number(blocks, depth)};
+    return {.channels = reader.number(channels, width),
+            .blocks = reader.number(blocks, depth),
+            .scene = metadata.contains(scene) && reader.flag(scene)};
 }
 
 bool isOfGate(const std::string& name)
@@ -83,6 +86,7 @@ Result<void> writeWithGate(const checkpoint::SafetensorsFile& model, const Sharp
     auto metadata = model.index().metadata;
     metadata[channels] = std::to_string(gate->config().channels);
     metadata[blocks] = std::to_string(gate->config().blocks);
+    metadata[scene] = gate->config().scene ? "1" : "0";
     return checkpoint::writeSafetensors(target, tensors, metadata);
 }
 

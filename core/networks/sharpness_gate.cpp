@@ -10,6 +10,8 @@ namespace {
 constexpr std::int64_t octaves = 4; ///< From full size to the size of a cell.
 constexpr std::int64_t peakOctaves = 2;
 constexpr std::int64_t featureCount = 5 * octaves + peakOctaves + 4;
+constexpr std::int64_t sceneCount = octaves + peakOctaves + 1;
+constexpr double sharpest = 0.99;  ///< Quantile of a photograph's cells: the subject may be small.
 constexpr double quietest = 0.004; ///< Half a level of 255: what is below says nothing.
 constexpr double beyond = 0.05;    ///< Shares are stretched by this at both ends, then cut.
 constexpr std::int64_t cellPixels = SharpnessGateImpl::cellPixels;
@@ -62,12 +64,28 @@ void appendOctave(std::vector<torch::Tensor>& features, const torch::Tensor& gra
         features.push_back(loudness(peaks(torch::maximum(grayX.abs(), grayY.abs()), side)));
 }
 
+/// Diagonal second differences are deaf to edges along the axes and hear noise.
+torch::Tensor grainOf(const torch::Tensor& gray)
+{
+    return difference(difference(gray, 3), 2).abs();
+}
+
+torch::Tensor quantileOf(const torch::Tensor& cells, double share)
+{
+    return torch::quantile(cells.flatten(), share);
+}
+
+std::int64_t featuresOf(const SharpnessGateConfig& config)
+{
+    return featureCount + (config.scene ? sceneCount : 0);
+}
+
 } // namespace
 
 SharpnessGateImpl::SharpnessGateImpl(const SharpnessGateConfig& config)
-    : config_(config), mean_(register_buffer("mean", torch::zeros({1, featureCount, 1, 1}))),
-      scale_(register_buffer("scale", torch::ones({1, featureCount, 1, 1}))),
-      in_(register_module("in", nn::pointConvolution(featureCount, config.channels))),
+    : config_(config), mean_(register_buffer("mean", torch::zeros({1, featuresOf(config), 1, 1}))),
+      scale_(register_buffer("scale", torch::ones({1, featuresOf(config), 1, 1}))),
+      in_(register_module("in", nn::pointConvolution(featuresOf(config), config.channels))),
       out_(register_module("out", nn::pointConvolution(config.channels, 1)))
 {
     for (std::int64_t i = 0; i < config.blocks; ++i)
@@ -93,9 +111,9 @@ torch::Tensor SharpnessGateImpl::shares(const torch::Tensor& features)
 }
 
 torch::Tensor SharpnessGateImpl::forward(const torch::Tensor& blurred,
-                                         const torch::Tensor& restored)
+                                         const torch::Tensor& restored, const torch::Tensor& scene)
 {
-    return shares(gateFeatures(blurred, restored));
+    return shares(gateFeatures(blurred, restored, config_.scene ? scene : torch::Tensor()));
 }
 
 std::int64_t SharpnessGateImpl::reachPixels() const
@@ -104,7 +122,8 @@ std::int64_t SharpnessGateImpl::reachPixels() const
     return (config_.blocks + 1) * cellPixels;
 }
 
-torch::Tensor gateFeatures(const torch::Tensor& blurred, const torch::Tensor& restored)
+torch::Tensor gateFeatures(const torch::Tensor& blurred, const torch::Tensor& restored,
+                           const torch::Tensor& scene)
 {
     const auto rgb = restored - blurred;
     const auto gray = luma(blurred);
@@ -114,13 +133,33 @@ torch::Tensor gateFeatures(const torch::Tensor& blurred, const torch::Tensor& re
         const auto factor = std::int64_t{1} << octave;
         appendOctave(features, pooled(gray, factor), pooled(change, factor), cellPixels / factor);
     }
-    // Diagonal second differences are deaf to edges along the axes and hear noise.
-    const auto grain = difference(difference(gray, 3), 2).abs();
+    const auto grain = grainOf(gray);
     features.push_back(loudness(pooled(grain, cellPixels)));
     features.push_back(loudness(-peaks(-grain, cellPixels)));
     features.push_back(loudness(pooled(rgb.abs().mean(1, true), cellPixels)));
     features.push_back(pooled(gray, cellPixels));
+    if (scene.defined())
+        features.push_back(scene.expand(
+            {blurred.size(0), -1, blurred.size(2) / cellPixels, blurred.size(3) / cellPixels}));
     return torch::cat(features, 1);
+}
+
+torch::Tensor sceneFeatures(const torch::Tensor& parts)
+{
+    const auto gray = luma(parts);
+    std::vector<torch::Tensor> features;
+    for (std::int64_t octave = 0; octave < octaves; ++octave) {
+        const auto factor = std::int64_t{1} << octave;
+        const auto side = cellPixels / factor;
+        const auto reduced = pooled(gray, factor);
+        const auto slope =
+            torch::maximum(difference(reduced, 3).abs(), difference(reduced, 2).abs());
+        features.push_back(loudness(quantileOf(pooled(slope, side), sharpest)));
+        if (octave < peakOctaves)
+            features.push_back(loudness(quantileOf(peaks(slope, side), sharpest)));
+    }
+    features.push_back(loudness(quantileOf(pooled(grainOf(gray), cellPixels), 0.5)));
+    return torch::stack(features).view({1, sceneCount, 1, 1});
 }
 
 torch::Tensor sharesPerPixel(const torch::Tensor& shares)

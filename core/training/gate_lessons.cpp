@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/gate_lessons.h"
 
+#include "core/methods/scene.h"
+#include "core/methods/tensor_image.h"
 #include "core/networks/load_weights.h"
 #include "core/networks/sharpness_gate.h"
 
-#include <vector>
+#include <algorithm>
+#include <iterator>
 
 namespace limpid::training {
 
@@ -24,10 +27,27 @@ BlurClass drawSeverity(Dice& dice)
     return classes[dice.below(3)];
 }
 
+/// The focus missed one thing, or one thing moved, and the rest is sharp.
+void confine(Degradation& degradation, Dice& dice)
+{
+    degradation.second = identityPsf();
+    degradation.maskCenterX = static_cast<float>(dice.uniform(-1.0, 1.0));
+    degradation.maskCenterY = static_cast<float>(dice.uniform(-1.0, 1.0));
+    degradation.maskRadius = static_cast<float>(dice.uniform(0.4, 1.2));
+}
+
+Degradation blurredPhoto(Dice& dice, const DegradationRanges& ranges)
+{
+    auto result = drawDegradation(dice, ranges, drawSeverity(dice));
+    if (dice.chance(0.25))
+        confine(result, dice);
+    return result;
+}
+
 Degradation degradationFor(GateLesson lesson, Dice& dice, const DegradationRanges& ranges)
 {
     if (lesson == GateLesson::Blurred)
-        return drawDegradation(dice, ranges, drawSeverity(dice));
+        return blurredPhoto(dice, ranges);
     auto result = drawDegradation(dice, ranges, BlurClass::None);
     if (lesson == GateLesson::Noisy) {
         result.shotNoise = static_cast<float>(dice.logUniform(1e-5, 5e-4));
@@ -61,43 +81,78 @@ GateLessons joined(const std::vector<GateLessons>& parts)
             all(&GateLessons::error), all(&GateLessons::kind)};
 }
 
-GateLessons drawOne(const PhotoCache& photos, const Restorer& restore,
-                    const GateLessonOptions& options, Dice dice)
+/// A whole photograph that crops are taken from.
+GatePicture drawPhoto(const PhotoCache& photos, const GateLessonOptions& options, Dice& dice)
 {
     const auto kind = drawLesson(dice);
-    const auto margin = options.side + 2 * psfRadius;
-    const auto crop =
-        asUnit(dice.chance(0.5) ? photos.randomCrop(dice, margin) : photos.plainCrop(dice, margin));
-    const auto pair = degrade(crop.unsqueeze(0), {degradationFor(kind, dice, options.ranges)});
-    // An untouched file is what it is, whatever rounding did to it.
-    const auto& sharp = kind == GateLesson::Untouched ? pair.blurred : pair.sharp;
-    return lessonOf(pair.blurred, restore(pair.blurred), sharp, kind);
+    const auto frame = asUnit(photos.randomFrame(dice, options.side + 2 * psfRadius));
+    const auto pair = degrade(frame.unsqueeze(0), {degradationFor(kind, dice, options.ranges)});
+    return {.blurred = pair.blurred,
+            // An untouched file is what it is, whatever rounding did to it.
+            .sharp = kind == GateLesson::Untouched ? pair.blurred : pair.sharp,
+            .kind = kind,
+            .scene = methods::sceneOf(methods::toImage(pair.blurred))};
+}
+
+GatePicture cropOf(const GatePicture& photo, Dice& dice, std::int64_t side)
+{
+    const auto top = dice.below(photo.blurred.size(2) - side + 1);
+    const auto left = dice.below(photo.blurred.size(3) - side + 1);
+    auto crop = photo;
+    for (auto* const picture : {&crop.blurred, &crop.sharp})
+        *picture = picture->narrow(2, top, side).narrow(3, left, side).contiguous();
+    return crop;
+}
+
+/// Mean step from a pixel of the truth to the next.
+double edgesOf(const GatePicture& crop)
+{
+    const auto dx = (crop.sharp.slice(3, 1) - crop.sharp.slice(3, 0, -1)).abs().mean();
+    const auto dy = (crop.sharp.slice(2, 1) - crop.sharp.slice(2, 0, -1)).abs().mean();
+    return (dx + dy).item<double>();
+}
+
+/// From anywhere, the one with the most edges of a few, the one with the least.
+std::vector<GatePicture> drawCrops(const GatePicture& photo, Dice& dice, std::int64_t side)
+{
+    constexpr int candidates = 4;
+    auto anywhere = cropOf(photo, dice, side);
+    std::vector<GatePicture> drawn;
+    for (int i = 0; i < candidates; ++i)
+        drawn.push_back(cropOf(photo, dice, side));
+    const auto [soft, busy] =
+        std::minmax_element(drawn.begin(), drawn.end(),
+                            [](const auto& a, const auto& b) { return edgesOf(a) < edgesOf(b); });
+    return {std::move(anywhere), *busy, *soft};
 }
 
 } // namespace
 
-GateLessons lessonOf(const torch::Tensor& blurred, const torch::Tensor& restored,
-                     const torch::Tensor& sharp, GateLesson kind)
+GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored)
 {
-    const auto change = restored - blurred;
-    const auto error = sharp - blurred;
-    return {.features = networks::gateFeatures(blurred, restored),
+    const auto change = restored - picture.blurred;
+    const auto error = picture.sharp - picture.blurred;
+    return {.features = networks::gateFeatures(picture.blurred, restored, picture.scene),
             .change = cellMeans(change, change),
             .accord = cellMeans(change, error),
             .error = cellMeans(error, error).mean({1, 2, 3}),
-            .kind = torch::full({1}, static_cast<std::int64_t>(kind), torch::kInt64)};
+            .kind = torch::full({1}, static_cast<std::int64_t>(picture.kind), torch::kInt64)};
 }
 
-GateLessons drawLessons(const PhotoCache& photos, const Restorer& restore,
+GateLessons drawLessons(const PhotoCache& photos, const std::vector<Restorer>& restorers,
                         const GateLessonOptions& options)
 {
     const torch::NoGradGuard noGradients;
     std::vector<GateLessons> parts;
-    for (std::int64_t i = 0; i < options.count; ++i) {
-        parts.push_back(drawOne(photos, restore, options,
-                                Dice(options.seed ^ gateStream, static_cast<std::uint64_t>(i))));
-        if (options.restored)
-            options.restored(i + 1);
+    for (std::uint64_t number = 0; std::ssize(parts) < options.count; ++number) {
+        Dice dice(options.seed ^ gateStream, number);
+        const auto photo = drawPhoto(photos, options, dice);
+        for (const auto& crop : drawCrops(photo, dice, options.side)) {
+            const auto& restore = restorers[parts.size() % restorers.size()];
+            parts.push_back(lessonOf(crop, restore(crop.blurred)));
+            if (options.restored)
+                options.restored(std::ssize(parts));
+        }
     }
     return joined(parts);
 }

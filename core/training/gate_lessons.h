@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace limpid::training {
 
@@ -23,7 +24,7 @@ enum class GateLesson : std::int64_t { Blurred, Noisy, Untouched };
 /// tell it for any w that is even within a cell: the pictures themselves are not kept. Squares are
 /// means over the cell and the colors, of values 0…1. CPU, fp32.
 struct GateLessons {
-    torch::Tensor features; ///< SharpnessGate::features, [N, F, S/8, S/8].
+    torch::Tensor features; ///< networks::gateFeatures, [N, F, S/8, S/8].
     torch::Tensor change;   ///< ⟨r, r⟩, [N, 1, S/4, S/4].
     torch::Tensor accord;   ///< ⟨r, e⟩, same shape.
     torch::Tensor error;    ///< ⟨e, e⟩ over the whole picture, [N].
@@ -32,22 +33,30 @@ struct GateLessons {
     std::int64_t count() const { return kind.size(0); }
 };
 
-/// One picture's worth. blurred, restored, sharp: [1, 3, S, S], −1…1, S a multiple of 8.
-GateLessons lessonOf(const torch::Tensor& blurred, const torch::Tensor& restored,
-                     const torch::Tensor& sharp, GateLesson kind);
+/// A picture, and what is told of the photograph that it is a part of.
+struct GatePicture {
+    torch::Tensor blurred; ///< [1, 3, S, S], −1…1, S a multiple of 8.
+    torch::Tensor sharp;   ///< Likewise.
+    GateLesson kind = GateLesson::Blurred;
+    torch::Tensor scene{}; ///< networks::sceneFeatures, for a gate that is told of it.
+};
+
+/// One picture's worth. restored: like its `blurred`.
+GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored);
 
 struct GateLessonOptions {
-    std::int64_t count = 2000;
-    std::int64_t side = 128; ///< Pixels, a multiple of 16.
+    std::int64_t count = 2400;
+    std::int64_t side = 128; ///< Pixels, a multiple of 8.
     std::uint64_t seed = 1;
     DegradationRanges ranges{};
     std::function<void(std::int64_t)> restored{}; ///< Told how many there are by now.
 };
 
-/// Draws crops from the photographs (half of them wherever they fall, since soft and empty parts
-/// are what must not be harmed), degrades them (half blurred, a fifth noisy, the rest untouched)
-/// and restores them. Depends on the seed and the restorer alone.
-GateLessons drawLessons(const PhotoCache& photos, const Restorer& restore,
+/// Draws photographs in any framing, degrades them (half blurred, a quarter of those in one place
+/// only; a fifth noisy, the rest untouched) and has three crops of each restored: one from
+/// anywhere, a busy one and a soft one, because soft and empty parts are what must not be harmed.
+/// The restorers take turns. Depends on the seed and the restorers alone.
+GateLessons drawLessons(const PhotoCache& photos, const std::vector<Restorer>& restorers,
                         const GateLessonOptions& options);
 
 /// Kept in a file, so that a gate can be trained again without its model. `source` names what the

@@ -33,9 +33,12 @@ Result<std::string> sourceOf(const GateSessionOptions& options)
     const auto sum = sha256OfFile(options.model);
     if (!sum)
         return tl::unexpected(sum.error());
-    return *sum + " steps " + std::to_string(options.modelSteps) + " count " +
-           std::to_string(options.lessons.count) + " side " + std::to_string(options.lessons.side) +
-           " seed " + std::to_string(options.lessons.seed) + " from camera " +
+    std::string steps;
+    for (const int number : options.modelSteps)
+        steps += " " + std::to_string(number);
+    return *sum + " frames, steps" + steps + " count " + std::to_string(options.lessons.count) +
+           " side " + std::to_string(options.lessons.side) + " seed " +
+           std::to_string(options.lessons.seed) + " from camera " +
            std::to_string(options.lessons.ranges.fromCamera);
 }
 
@@ -53,15 +56,19 @@ Result<GateLessons> lessonsFor(const GateSessionOptions& options,
     const auto photos = photographs(options, names, /*exclude=*/true);
     if (!photos)
         return tl::unexpected(photos.error());
-    const auto restore = restorerOfModel(options.model, options.modelSteps, unprotected);
-    if (!restore)
-        return tl::unexpected(restore.error());
+    std::vector<Restorer> restorers;
+    for (const int steps : options.modelSteps) {
+        const auto restore = restorerOfModel(options.model, steps, unprotected);
+        if (!restore)
+            return tl::unexpected(restore.error());
+        restorers.push_back(*restore);
+    }
     auto drawing = options.lessons;
     drawing.restored = [&](std::int64_t done) {
         if (done % toldEvery == 0)
             progress << done << " of " << drawing.count << " crops restored" << std::endl;
     };
-    auto lessons = drawLessons(*photos, *restore, drawing);
+    auto lessons = drawLessons(*photos, restorers, drawing);
     if (const auto written = writeLessons(lessons, path, *source); !written)
         return tl::unexpected(written.error());
     return lessons;
@@ -89,7 +96,7 @@ Result<void> judge(const std::filesystem::path& model, const GateSessionOptions&
 {
     for (const auto& [title, parameters] :
          {std::pair{"without the gate", unprotected}, {"with the gate", {}}}) {
-        const auto restore = restorerOfModel(model, options.modelSteps, parameters);
+        const auto restore = restorerOfModel(model, options.modelSteps.front(), parameters);
         if (!restore)
             return tl::unexpected(restore.error());
         const auto table = asMarkdown(measure(held, options.judgedSide, onBlurred(*restore)));

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <ostream>
+#include <vector>
 
 namespace limpid::training {
 
@@ -13,9 +14,10 @@ struct GateSessionOptions {
     std::filesystem::path model;  ///< A model file of any method, frozen.
     std::filesystem::path photos; ///< Cache or folder.
     std::filesystem::path validation;
-    std::filesystem::path out; ///< Folder of the lessons and the model with its gate.
-    int modelSteps = 1;        ///< Sampling steps of the model.
-    double minutes = 10.0;     ///< Training stops after this long; the lessons take their own time.
+    std::filesystem::path out;         ///< Folder of the lessons and the model with its gate.
+    std::vector<int> modelSteps{1, 4}; ///< Sampling steps of the model, in turn; it is judged with
+                                       ///< the first.
+    double minutes = 10.0; ///< Training stops after this long; the lessons take their own time.
     std::int64_t judgedSide = 256; ///< Pixels of a validation picture; 0: no validation.
     GateLessonOptions lessons;
     GateOptions gate;

@@ -11,8 +11,8 @@ namespace limpid::training {
 /// How the gate is trained. Errors count as decibels of each picture, so that a sharp one, whose
 /// errors are small, weighs as much as a strongly blurred one.
 struct GateOptions {
-    networks::SharpnessGateConfig network;
-    std::int64_t steps = 1500;
+    networks::SharpnessGateConfig network{.scene = true};
+    std::int64_t steps = 2000;
     std::int64_t batch = 32;
     double learningRate = 3e-3;
     double weightDecay = 1e-3;

@@ -56,6 +56,24 @@ torch::Tensor anyCrop(const torch::Tensor& photo, Dice& dice, std::int64_t side)
     return halve ? halved(crop) : crop;
 }
 
+/// `least` and as many times 16 more as fit: all that do, or any number of them.
+std::int64_t anySide(std::int64_t length, Dice& dice, std::int64_t least, bool all)
+{
+    constexpr std::int64_t step = 16;
+    const auto more = (length - least) / step;
+    return least + step * (all ? more : dice.below(more + 1));
+}
+
+torch::Tensor anyFrame(const torch::Tensor& photo, Dice& dice, std::int64_t least)
+{
+    const bool all = dice.chance(0.5);
+    const auto height = anySide(photo.size(1), dice, least, all);
+    const auto width = anySide(photo.size(2), dice, least, all);
+    const auto top = dice.below(photo.size(1) - height + 1);
+    const auto left = dice.below(photo.size(2) - width + 1);
+    return photo.narrow(1, top, height).narrow(2, left, width);
+}
+
 } // namespace
 
 Result<PhotoCache> PhotoCache::open(const std::filesystem::path& path,
@@ -106,12 +124,24 @@ torch::Tensor PhotoCache::randomCrop(Dice& dice, std::int64_t side) const
     return turned(best, dice);
 }
 
-torch::Tensor PhotoCache::plainCrop(Dice& dice, std::int64_t side) const
+const torch::Tensor& PhotoCache::anyPhotoThatHolds(Dice& dice, std::int64_t side) const
 {
     for (int i = 0; i < 100; ++i)
         if (const auto& photo = anyPhoto(dice); holds(photo, side))
-            return turned(anyCrop(photo, dice, side), dice);
+            return photo;
     TORCH_CHECK(false, "no photograph of the cache is as large as a crop of ", side);
+}
+
+torch::Tensor PhotoCache::plainCrop(Dice& dice, std::int64_t side) const
+{
+    return turned(anyCrop(anyPhotoThatHolds(dice, side), dice, side), dice);
+}
+
+torch::Tensor PhotoCache::randomFrame(Dice& dice, std::int64_t least) const
+{
+    const auto& photo = anyPhotoThatHolds(dice, least);
+    const bool halve = holds(photo, 2 * least) && dice.chance(0.5);
+    return turned(anyFrame(halve ? halved(photo) : photo, dice, least), dice);
 }
 
 torch::Tensor PhotoCache::busiestCrop(std::size_t index, std::int64_t side) const

@@ -33,11 +33,17 @@ public:
     /// The same without a look at its edges: soft backgrounds and empty skies, too.
     torch::Tensor plainCrop(Dice& dice, std::int64_t side) const;
 
+    /// A random photograph as somebody may have framed it: all of it or a random rectangle, halved
+    /// in size, turned and mirrored at random. → [3, H, W], U8; H and W are `least` at least and
+    /// differ from it by multiples of 16.
+    torch::Tensor randomFrame(Dice& dice, std::int64_t least) const;
+
     /// busiestPart of a photograph, for validation.
     torch::Tensor busiestCrop(std::size_t index, std::int64_t side) const;
 
 private:
     const torch::Tensor& anyPhoto(Dice& dice) const;
+    const torch::Tensor& anyPhotoThatHolds(Dice& dice, std::int64_t side) const;
 
     std::vector<torch::Tensor> photos_;
 };

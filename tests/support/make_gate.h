@@ -18,11 +18,12 @@ inline networks::SharpnessGate constantGate(double share)
     return gate;
 }
 
-/// A gate whose answer differs from place to place.
-inline networks::SharpnessGate randomGate(std::uint64_t seed = 4)
+/// A gate whose answer differs from place to place and, if it is told of them, from scene to scene.
+inline networks::SharpnessGate randomGate(bool scene = false)
 {
-    torch::manual_seed(seed);
-    networks::SharpnessGate gate(networks::SharpnessGateConfig{.channels = 6, .blocks = 2});
+    torch::manual_seed(4);
+    networks::SharpnessGate gate(
+        networks::SharpnessGateConfig{.channels = 6, .blocks = 2, .scene = scene});
     const torch::NoGradGuard noGrad;
     gate->named_parameters()["out.weight"].mul_(6.0);
     return gate;

@@ -47,8 +47,8 @@ std::map<std::string, ParameterText> parameterTexts()
           {}}},
         {"protect_sharp",
          {Words::tr("Protect sharp parts"),
-          Words::tr("Leaves alone what is already sharp or only noisy, if the model has learned to "
-                    "tell."),
+          Words::tr("Leaves alone what is sharp, only noisy, or soft while the rest is sharp, if "
+                    "the model can tell. Off: all is restored."),
           {}}},
         {"start",
          {Words::tr("Freedom"),

@@ -63,6 +63,16 @@ private:
     fs::path folder_ = temporary_.path().toStdString();
     std::ostringstream progress_;
     RunControl control_{.progress = progress_};
+    std::set<std::int64_t> seen_;
+
+    /// Changes nothing, notes the widths of what it is given.
+    Contender sizes()
+    {
+        return {.name = "sizes", .restore = [this](const Puzzle& puzzle) {
+                    seen_.insert(puzzle.blurred.size(3));
+                    return puzzle.blurred;
+                }};
+    }
 
 private Q_SLOTS:
     void everyCellIsMeasuredOnceForEachContender()
@@ -167,6 +177,18 @@ private Q_SLOTS:
                                       {unchanged()}, control);
 
         QVERIFY(samples->back().output.at("naturalness") > 0.0);
+    }
+
+    void takesWholePhotographsIfAsked()
+    {
+        auto options = photosIn(folder_);
+        options.side = 0;
+
+        const auto samples = runSynthetic(options, {sizes()}, control_);
+
+        QVERIFY(samples);
+        QCOMPARE(samples->size(), std::size_t{2 * 52 * 2});
+        QVERIFY(seen_ == (std::set<std::int64_t>{96, 32})); // less than 160 and 96 by the margins
     }
 
     void refusesAnOddSize()

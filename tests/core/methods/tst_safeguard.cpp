@@ -102,7 +102,7 @@ void TestSafeguard::aShareOfOneHalfShowsHalfOfTheChange()
 {
     const auto blurred = torch::rand({1, 3, 64, 64});
     const auto change = torch::rand({1, 3, 64, 64});
-    Safeguard half(tests::constantGate(0.5), torch::kCPU, 768);
+    Safeguard half(tests::constantGate(0.5), {}, torch::kCPU, 768);
 
     const auto shown = half.shown(blurred + change, blurred, {});
 
@@ -125,8 +125,9 @@ void TestSafeguard::doesNotDependOnTheTiles()
     torch::manual_seed(6);
     const auto blurred = torch::rand({1, 3, 200, 328}) - 0.5;
     const auto restored = blurred + torch::rand({1, 3, 200, 328}) * 0.3;
-    Safeguard whole(tests::randomGate(), torch::kCPU, 768);
-    Safeguard tiled(tests::randomGate(), torch::kCPU, 64);
+    const auto scene = networks::sceneFeatures(blurred);
+    Safeguard whole(tests::randomGate(true), scene, torch::kCPU, 768);
+    Safeguard tiled(tests::randomGate(true), scene, torch::kCPU, 64);
 
     const auto expected = whole.shown(restored, blurred, {});
 
@@ -136,7 +137,7 @@ void TestSafeguard::doesNotDependOnTheTiles()
 
 void TestSafeguard::aRegionEqualsTheWholePictureInside()
 {
-    Msg msg = randomMsg(tests::randomGate());
+    Msg msg = randomMsg(tests::randomGate(true)); // told of the whole picture either way
     auto job = jobFor(photoLike({602, 499}), 1);
     const auto whole = restored(msg, job);
     job.region = region::Region{.rect = {171, 137, 240, 230}, .featherPixels = 9};

@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <optional>
 #include <stdexcept>
 
 using namespace limpid;
@@ -38,6 +39,26 @@ SafetensorsFile savedModel(const std::filesystem::path& path)
     return saved ? SafetensorsFile::open(path).value() : throw std::runtime_error("not saved");
 }
 
+/// A model file with a gate whose metadata says this instead; nothing: says nothing about it.
+SafetensorsFile fileWith(const QTemporaryDir& folder, const std::string& key,
+                         const std::optional<std::string>& value)
+{
+    const auto gated = inFolder(folder, "gated");
+    const auto changed = inFolder(folder, "changed");
+    if (!writeWithGate(savedModel(inFolder(folder, "plain")), tests::randomGate(), gated))
+        throw std::runtime_error("not saved");
+    const auto file = SafetensorsFile::open(gated).value();
+    std::map<std::string, checkpoint::TensorBytes> tensors;
+    for (const auto& [name, entry] : file.index().tensors)
+        tensors.emplace(name, checkpoint::TensorBytes{entry.dtype, entry.shape, file.bytes(entry)});
+    auto metadata = file.index().metadata;
+    metadata.erase(key);
+    if (value)
+        metadata[key] = *value;
+    const auto saved = checkpoint::writeSafetensors(changed, tensors, metadata);
+    return saved ? SafetensorsFile::open(changed).value() : throw std::runtime_error("not saved");
+}
+
 } // namespace
 
 class TestSharpnessGate : public QObject {
@@ -47,7 +68,10 @@ private Q_SLOTS:
     void answersOncePerCellBetweenNothingAndAll();
     void tellsPicturesApart();
     void aTileWithItsHaloGetsTheAnswerOfTheWhole();
+    void answersByTheSceneIfItIsToldOfIt();
+    void survivesTheFileOfItsModel_data();
     void survivesTheFileOfItsModel();
+    void readsAFileFromBeforeThereWereScenes();
     void replacesTheGateOfAFile();
     void aFileWithoutAGateHasNone();
     void refusesAnImpossibleGate_data();
@@ -93,11 +117,32 @@ void TestSharpnessGate::aTileWithItsHaloGetsTheAnswerOfTheWhole()
     QVERIFY(!torch::allclose(whole.slice(3, begin, begin + 1), part.slice(3, 0, 1), 0, 1e-5));
 }
 
+void TestSharpnessGate::answersByTheSceneIfItIsToldOfIt()
+{
+    const auto blurred = picture(64, 64);
+    const auto soft = sceneFeatures(torch::avg_pool2d(blurred, 5, 1, 2));
+    const auto sharp = sceneFeatures(blurred);
+    const auto answer = [&](bool told, const torch::Tensor& scene) {
+        return tests::randomGate(told)->forward(blurred, blurred * 1.2, scene);
+    };
+
+    QVERIFY(!torch::allclose(answer(true, soft), answer(true, sharp), 0, 1e-3));
+    QVERIFY(torch::equal(answer(false, soft), answer(false, sharp)));
+}
+
+void TestSharpnessGate::survivesTheFileOfItsModel_data()
+{
+    QTest::addColumn<bool>("scene");
+    QTest::newRow("told of the scene") << true;
+    QTest::newRow("not told") << false;
+}
+
 void TestSharpnessGate::survivesTheFileOfItsModel()
 {
+    QFETCH(const bool, scene);
     const QTemporaryDir folder;
     const auto model = savedModel(inFolder(folder, "plain"));
-    auto gate = tests::randomGate();
+    auto gate = tests::randomGate(scene);
     QVERIFY(writeWithGate(model, gate, inFolder(folder, "gated")));
 
     const auto file = SafetensorsFile::open(inFolder(folder, "gated")).value();
@@ -105,8 +150,20 @@ void TestSharpnessGate::survivesTheFileOfItsModel()
 
     QVERIFY(loaded && *loaded);
     const auto blurred = picture(32, 32);
-    QVERIFY(torch::equal((*loaded)->forward(blurred, -blurred), gate->forward(blurred, -blurred)));
+    const auto told = sceneFeatures(blurred);
+    QVERIFY(torch::equal((*loaded)->forward(blurred, -blurred, told),
+                         gate->forward(blurred, -blurred, told)));
     QCOMPARE(withoutGate(file.index()).tensors.size(), model.index().tensors.size());
+}
+
+void TestSharpnessGate::readsAFileFromBeforeThereWereScenes()
+{
+    const QTemporaryDir folder;
+
+    const auto gate = loadGate(fileWith(folder, "gate.scene", std::nullopt), {});
+
+    QVERIFY(gate && *gate);
+    QVERIFY(!(*gate)->config().scene);
 }
 
 void TestSharpnessGate::replacesTheGateOfAFile()
@@ -140,6 +197,8 @@ void TestSharpnessGate::refusesAnImpossibleGate_data()
     QTest::newRow("far too wide") << QByteArray("gate.channels") << QByteArray("100000");
     QTest::newRow("endless") << QByteArray("gate.blocks") << QByteArray("99");
     QTest::newRow("not a number") << QByteArray("gate.blocks") << QByteArray("two");
+    QTest::newRow("told of what it has no weights for")
+        << QByteArray("gate.scene") << QByteArray("1");
 }
 
 void TestSharpnessGate::refusesAnImpossibleGate()
@@ -147,12 +206,8 @@ void TestSharpnessGate::refusesAnImpossibleGate()
     QFETCH(const QByteArray, key);
     QFETCH(const QByteArray, value);
     const QTemporaryDir folder;
-    const auto path = inFolder(folder, "gate");
-    std::map<std::string, std::string> metadata{{"gate.channels", "6"}, {"gate.blocks", "2"}};
-    metadata[key.toStdString()] = value.toStdString();
-    QVERIFY(saveWeights(*tests::randomGate(), path, checkpoint::DType::F32, metadata));
 
-    const auto gate = loadGate(SafetensorsFile::open(path).value(), {});
+    const auto gate = loadGate(fileWith(folder, key.toStdString(), value.toStdString()), {});
 
     QVERIFY(!gate);
     QCOMPARE(gate.error().code, ErrorCode::ModelMismatch);

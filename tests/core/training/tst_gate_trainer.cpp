@@ -22,8 +22,9 @@ GateLessons goodAndBad()
     torch::manual_seed(2);
     const auto busy = torch::rand({1, 3, 32, 32}) - 0.5;
     const auto smooth = torch::avg_pool2d(busy, 9, 1, 4);
-    return joined(lessonOf(smooth, smooth * 1.5, smooth * 2.0, GateLesson::Blurred),
-                  lessonOf(busy, busy * 1.1, busy, GateLesson::Untouched));
+    return joined(
+        lessonOf({.blurred = smooth, .sharp = smooth * 2.0}, smooth * 1.5),
+        lessonOf({.blurred = busy, .sharp = busy, .kind = GateLesson::Untouched}, busy * 1.1));
 }
 
 GateOptions tinyOptions()
@@ -61,7 +62,7 @@ void TestGateTrainer::sumsOverCellsTellTheErrorOfEveryShare()
     const auto restored = torch::rand({1, 3, 32, 32});
     const auto sharp = torch::rand({1, 3, 32, 32});
 
-    const auto lesson = lessonOf(blurred, restored, sharp, GateLesson::Blurred);
+    const auto lesson = lessonOf({.blurred = blurred, .sharp = sharp}, restored);
 
     const auto shown = blurred + share * (restored - blurred);
     const auto expected = ((shown - sharp) / 2).pow(2).mean().item<double>();

@@ -2,10 +2,13 @@
 #include "core/training/photo_cache.h"
 #include "core/training/photo_decoding.h"
 
+#include "tests/core/training/cache_file.h"
 #include "tests/core/training/training_samples.h"
 
 #include <QImage>
 #include <QtTest/QtTest>
+
+#include <set>
 
 using namespace limpid;
 using namespace limpid::tests;
@@ -55,6 +58,25 @@ private Q_SLOTS:
         const auto cache = inFolder(*folder_, "any.safetensors");
 
         QCOMPARE(cacheFor(cache, {})->string(), cache.string());
+    }
+
+    void framesDifferInSizeByWhatADegradationNeeds()
+    {
+        const auto cache = writeCache(inFolder(*folder_, "."), {{"a.jpg", 160}, {"b.jpg", 320}});
+        const auto photos = PhotoCache::open(cache, {}, /*exclude=*/true).value();
+        constexpr std::int64_t least = 120;
+        std::set<std::pair<std::int64_t, std::int64_t>> sizes;
+
+        for (std::uint64_t i = 0; i < 40; ++i) {
+            Dice dice(1, i);
+            const auto frame = photos.randomFrame(dice, least);
+            for (const auto side : {frame.size(1), frame.size(2)})
+                QVERIFY(side >= least && side <= 320 && side % 16 == least % 16);
+            sizes.insert({frame.size(1), frame.size(2)});
+        }
+
+        QVERIFY(sizes.size() > 10);
+        QVERIFY(sizes.contains({312, 312})); // all of the larger one
     }
 
     void refusesAFolderWithoutPhotographs()
