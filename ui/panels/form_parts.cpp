@@ -58,6 +58,11 @@ QToolButton* iconButton(const QString& icon, const QString& tip)
     return button;
 }
 
+QString wrappedTip(const QString& text)
+{
+    return text.isEmpty() ? text : QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped());
+}
+
 void addSectionBreak(QVBoxLayout& rows)
 {
     auto* line = new QFrame;

@@ -16,6 +16,9 @@ QLabel* headingLabel(const QString& text);
 QLabel* captionLabel(const QString& text);
 QToolButton* iconButton(const QString& icon, const QString& tip);
 
+/// A tip of a sentence or more, in lines: Qt wraps rich text alone. Empty stays empty.
+QString wrappedTip(const QString& text);
+
 /// A thin line with the space that separates two sections.
 void addSectionBreak(QVBoxLayout& rows);
 

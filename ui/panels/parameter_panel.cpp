@@ -65,8 +65,9 @@ void ParameterPanel::buildSteps(QVBoxLayout& rows)
     steps_ = new SliderRow(tr("Steps"));
     steps_->setObjectName(QStringLiteral("steps"));
     steps_->setCaptions(tr("1: faithful"), tr("more: freer"));
-    steps_->setToolTip(tr("One step is a plain regression and stays closest to the photo. More "
-                          "steps choose detail more freely, and take longer."));
+    steps_->setToolTip(
+        wrappedTip(tr("One step is a plain regression and stays closest to the photo. More "
+                      "steps choose detail more freely, and take longer.")));
     parameters_ = new ParameterRows(document_);
     rows.addSpacing(8);
     rows.addWidget(steps_);
@@ -88,8 +89,8 @@ void ParameterPanel::buildStrength(QVBoxLayout& rows)
                         .defaultValue = 100,
                         .decimals = 0,
                         .unit = tr(" %")});
-    strength->setToolTip(tr("Blends the result with the photo: changes at once, without a new "
-                            "run"));
+    strength->setToolTip(
+        wrappedTip(tr("Blends the result with the photo: changes at once, without a new run")));
     rows.addWidget(headingLabel(tr("Result")));
     rows.addWidget(strength);
     connect(strength, &SliderRow::valueChanged, this,

@@ -78,7 +78,7 @@ void ParameterRows::add(const engine::ParameterSpec& spec)
     auto* row = spec.kind == Kind::Toggle   ? toggle(spec)
                 : spec.kind == Kind::Choice ? choice(spec)
                                             : slider(spec);
-    row->setToolTip(parameterText(spec.id).hint);
+    row->setToolTip(wrappedTip(parameterText(spec.id).hint));
     (spec.advanced ? advanced_ : plain_)->addWidget(row);
     rows_[spec.id] = row;
 }
