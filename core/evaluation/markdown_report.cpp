@@ -125,15 +125,14 @@ std::string psnrTable(const std::vector<Summary>& summaries, const char* head)
 }
 
 constexpr const char* legend =
-    "PSNR, SSIM, MS-SSIM, GMSD and the low band (RMSE in gray levels) of a method are gains over\n"
-    "the input, with 95 % intervals over photographs; in the rows of the input, and where the\n"
-    "input was the truth itself, they are plain figures. Gradient energy: 1 is as sharp as the\n"
-    "truth (as the input where no truth is known). Edge rise: 10–90 %, at the truth's steepest\n"
-    "edges. Naturalness: distance from sharp photographs (not the published NIQE). Invention: "
-    "share\n"
-    "of the change that no local linear filter of the input explains. Seed deviation: of a value\n"
-    "over the seeds, in gray levels. Oracles are told the true kernel, which no tool of a user "
-    "is.\n";
+    "PSNR, SSIM, MS-SSIM, GMSD, the low band and the soft areas (RMSE in gray levels) of a method\n"
+    "are gains over the input, with 95 % intervals over photographs; in the rows of the input\n"
+    "and where the input was the truth itself, they are plain figures. Soft areas: where the\n"
+    "truth is soft. Gradient energy: 1 is as sharp as the truth (as the input where no truth is\n"
+    "known). Edge rise: 10–90 %, at the truth's steepest edges. Naturalness: distance from sharp\n"
+    "photographs (not the published NIQE). Invention: share of the change that no local linear\n"
+    "filter of the input explains. Seed deviation: of a value over the seeds, in gray levels.\n"
+    "Oracles are told the true kernel, which no tool of a user is.\n";
 
 /// A line for each optional contender that could not be run, with its first reason.
 std::string failuresIn(const std::vector<Sample>& samples)

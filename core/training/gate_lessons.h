@@ -45,8 +45,8 @@ struct GatePicture {
 GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored);
 
 struct GateLessonOptions {
-    std::int64_t count = 2400;
-    std::int64_t side = 128; ///< Pixels, a multiple of 8.
+    std::int64_t count = 4500;
+    std::int64_t side = 160; ///< Pixels, a multiple of 8.
     std::uint64_t seed = 1;
     DegradationRanges ranges{};
     std::function<void(std::int64_t)> restored{}; ///< Told how many there are by now.

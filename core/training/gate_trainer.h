@@ -11,14 +11,14 @@ namespace limpid::training {
 /// How the gate is trained. Errors count as decibels of each picture, so that a sharp one, whose
 /// errors are small, weighs as much as a strongly blurred one.
 struct GateOptions {
-    networks::SharpnessGateConfig network{.scene = true};
-    std::int64_t steps = 2000;
+    networks::SharpnessGateConfig network{.channels = 32, .blocks = 6, .scene = true};
+    std::int64_t steps = 3000;
     std::int64_t batch = 32;
     double learningRate = 3e-3;
     double weightDecay = 1e-3;
     double floor = 42.0; ///< dB; an untouched picture this near to itself earns half of the rest.
     double harm = 0.0;   ///< Extra weight of what gets worse.
-    double untouchedWeight = 0.1;
+    double untouchedWeight = 0.2;
     double noisyWeight = 0.5;
     std::uint64_t seed = 1;
 };
