@@ -78,18 +78,18 @@ CatalogEntry entryOf(const json& object)
     };
     if (!object.is_object())
         throw damaged("a model is not an object");
-    const CatalogEntry entry{.id = textOf(object, "id"),
-                             .method = textOf(object, "method"),
-                             .architecture = textOf(object, "architecture"),
-                             .file = textOf(object, "file"),
-                             .bytes = numberOf(object, "bytes"),
-                             .sha256 = textOf(object, "sha256"),
-                             .license = textOf(object, "license"),
-                             .precision = textOf(object, "precision"),
-                             .parameters = numberOf(object, "parameters"),
-                             .steps = stepsOf(object),
-                             .importedFrom = textOf(object, "imported_from"),
-                             .sourceSha256 = textOf(object, "source_sha256")};
+    CatalogEntry entry{.id = textOf(object, "id"),
+                       .method = textOf(object, "method"),
+                       .architecture = textOf(object, "architecture"),
+                       .file = textOf(object, "file"),
+                       .bytes = numberOf(object, "bytes"),
+                       .sha256 = textOf(object, "sha256"),
+                       .license = textOf(object, "license"),
+                       .precision = textOf(object, "precision"),
+                       .parameters = numberOf(object, "parameters"),
+                       .steps = stepsOf(object),
+                       .importedFrom = textOf(object, "imported_from"),
+                       .sourceSha256 = textOf(object, "source_sha256")};
     if (entry.id.empty() || entry.method.empty() || entry.bytes == 0)
         throw damaged("model '" + entry.id + "' lacks id, method or bytes");
     if (!isPlainName(entry.file))
@@ -269,13 +269,13 @@ std::optional<int> preferredSteps(const std::vector<fs::path>& folders, const st
 Result<void> addToCatalog(const fs::path& folder, const CatalogEntry& entry)
 {
     return edit(folder, [&](json& models) {
-        for (json& object : models) {
-            if (hasId(object, entry.id)) {
-                object.update(toJson(entry));
-                return;
-            }
-        }
-        models.push_back(toJson(entry));
+        const auto known = std::find_if(models.begin(), models.end(), [&](const json& object) {
+            return hasId(object, entry.id);
+        });
+        if (known != models.end())
+            known->update(toJson(entry));
+        else
+            models.push_back(toJson(entry));
     });
 }
 
@@ -288,7 +288,7 @@ Result<void> removeFromCatalog(const fs::path& folder, std::string_view id)
     if (!entry)
         return tl::unexpected(entry.error());
     // First out of the list: a file that nobody lists does less harm than a model without one.
-    const auto listed = edit(folder, [&](json& models) {
+    auto listed = edit(folder, [&](json& models) {
         models.erase(std::remove_if(models.begin(), models.end(),
                                     [&](const json& object) { return hasId(object, id); }),
                      models.end());

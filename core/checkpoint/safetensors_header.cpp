@@ -43,6 +43,7 @@ struct Statement {
 
 /// Receives the parser's events. A DOM would keep only the last of two equal names, so duplicates
 /// can be seen only here; and the fixed shape of a header makes every other nesting an error.
+// NOLINTBEGIN(readability-identifier-naming): the parser asks for types and methods of these names.
 class HeaderReader {
 public:
     using number_integer_t = nlohmann::json::number_integer_t;
@@ -186,6 +187,7 @@ private:
     std::set<std::string, std::less<>> names_;
     std::set<std::string, std::less<>> fields_;
 };
+// NOLINTEND(readability-identifier-naming)
 
 std::uint64_t checkedBytes(const Statement& tensor)
 {

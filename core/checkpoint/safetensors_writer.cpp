@@ -134,6 +134,7 @@ Result<void> writeSafetensors(const std::filesystem::path& path,
                               const Metadata& metadata)
 {
     std::vector<TensorPlan> plans;
+    plans.reserve(tensors.size());
     for (const auto& [name, tensor] : tensors)
         plans.push_back({.name = name, .dtype = tensor.dtype, .shape = tensor.shape});
     const auto written =

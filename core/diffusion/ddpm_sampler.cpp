@@ -10,7 +10,7 @@ namespace limpid::diffusion {
 torch::Tensor DdpmSampler::advance(const Step& step, const torch::Tensor& xt,
                                    const Prediction& prediction, const NoiseSource& noise)
 {
-    const auto clean = clip_ > 0.0 ? prediction.clean.clamp(-clip_, clip_) : prediction.clean;
+    auto clean = clip_ > 0.0 ? prediction.clean.clamp(-clip_, clip_) : prediction.clean;
     if (step.to.sigma <= 0.0)
         return clean;
     const Posterior posterior = posteriorBetween(step.from, step.to);

@@ -10,6 +10,7 @@ namespace limpid::evaluation {
 
 namespace {
 
+using training::psfMargins;
 using training::psfRadius;
 using training::psfSide;
 
@@ -24,8 +25,8 @@ torch::Tensor withMargin(const torch::Tensor& picture)
 
 torch::Tensor withoutMargin(const torch::Tensor& x)
 {
-    return x.narrow(2, psfRadius, x.size(2) - 2 * psfRadius)
-        .narrow(3, psfRadius, x.size(3) - 2 * psfRadius);
+    return x.narrow(2, psfRadius, x.size(2) - psfMargins)
+        .narrow(3, psfRadius, x.size(3) - psfMargins);
 }
 
 /// The kernel's transfer function for pictures of this size. → [1, 1, H, W / 2 + 1], complex.

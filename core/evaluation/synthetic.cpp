@@ -12,7 +12,7 @@ namespace limpid::evaluation {
 
 namespace {
 
-using training::psfRadius;
+using training::psfMargins;
 
 /// What the report calls a class: unblurred pictures are two, because one of them must come back
 /// as it is.
@@ -54,14 +54,14 @@ struct NumberedCrop {
 /// but what is left of a multiple of 16. photo: [3, H, W], U8.
 torch::Tensor partOf(const torch::Tensor& photo, std::int64_t side)
 {
-    constexpr std::int64_t margins = 2 * psfRadius;
     if (side > 0)
-        return training::busiestPart(photo, side + margins);
-    const auto height = (photo.size(1) - margins) / 16 * 16;
-    const auto width = (photo.size(2) - margins) / 16 * 16;
+        return training::busiestPart(photo, side + psfMargins);
+    const auto height = (photo.size(1) - psfMargins) / 16 * 16;
+    const auto width = (photo.size(2) - psfMargins) / 16 * 16;
     if (height <= 0 || width <= 0)
         return {};
-    return training::asUnit(photo.narrow(1, 0, height + margins).narrow(2, 0, width + margins));
+    return training::asUnit(
+        photo.narrow(1, 0, height + psfMargins).narrow(2, 0, width + psfMargins));
 }
 
 Result<std::vector<NumberedCrop>> cropsOf(const SyntheticOptions& options, std::ostream& progress)
@@ -86,7 +86,7 @@ Result<std::vector<NumberedCrop>> cropsOf(const SyntheticOptions& options, std::
     if (crops.empty())
         return fail(ErrorCode::InvalidRequest,
                     "no photograph is large enough for a crop of " +
-                        std::to_string(options.side + 2 * psfRadius) + " pixels",
+                        std::to_string(options.side + psfMargins) + " pixels",
                     options.photos);
     return crops;
 }

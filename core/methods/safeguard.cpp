@@ -13,7 +13,7 @@ constexpr int cell = static_cast<int>(networks::SharpnessGateImpl::cellPixels);
 
 } // namespace
 
-Safeguard::Safeguard(networks::SharpnessGate gate, torch::Tensor scene, torch::Device device,
+Safeguard::Safeguard(networks::SharpnessGate gate, const torch::Tensor& scene, torch::Device device,
                      int tilePixels)
     : gate_(std::move(gate)), scene_(scene.defined() ? scene.to(device) : scene), device_(device),
       tilePixels_(tilePixels)

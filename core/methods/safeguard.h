@@ -13,7 +13,7 @@ class Safeguard {
 public:
     Safeguard() = default;
     /// The gate may be null. scene: what it is told of the whole photograph; see sceneOf.
-    Safeguard(networks::SharpnessGate gate, torch::Tensor scene, torch::Device device,
+    Safeguard(networks::SharpnessGate gate, const torch::Tensor& scene, torch::Device device,
               int tilePixels);
 
     /// Corners and sides of what it looks at are multiples of this.

@@ -146,8 +146,8 @@ torch::Tensor withJpeg(torch::Tensor srgb, const std::vector<Degradation>& degra
 
 torch::Tensor withoutMargin(const torch::Tensor& x)
 {
-    return x.narrow(2, psfRadius, x.size(2) - 2 * psfRadius)
-        .narrow(3, psfRadius, x.size(3) - 2 * psfRadius);
+    return x.narrow(2, psfRadius, x.size(2) - psfMargins)
+        .narrow(3, psfRadius, x.size(3) - psfMargins);
 }
 
 } // namespace

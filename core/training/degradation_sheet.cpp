@@ -63,7 +63,7 @@ public:
     /// Sharp, blurred and the kernels; the second only where it is another.
     void add(const Degradation& degradation, const std::string& title, Dice& dice)
     {
-        const auto crop = asUnit(photos_.randomCrop(dice, options_.side + 2 * psfRadius));
+        const auto crop = asUnit(photos_.randomCrop(dice, options_.side + psfMargins));
         const auto pair = degrade(crop.unsqueeze(0), {degradation});
         sheet_.add(pair.sharp * 0.5 + 0.5, "\n" + title + "\nsharp");
         sheet_.add(pair.blurred * 0.5 + 0.5, noiseOf(degradation));

@@ -24,7 +24,7 @@ DrawnBatch draw(const PhotoCache& photos, const LearningOptions& options, std::i
     std::vector<torch::Tensor> crops;
     std::vector<Degradation> degradations;
     for (std::int64_t i = 0; i < options.batch; ++i) {
-        crops.push_back(photos.randomCrop(dice, options.crop + 2 * psfRadius));
+        crops.push_back(photos.randomCrop(dice, options.crop + psfMargins));
         degradations.push_back(drawDegradation(dice, options.ranges));
     }
     return {.crops = torch::stack(crops), .degradations = std::move(degradations)};

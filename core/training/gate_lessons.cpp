@@ -85,7 +85,7 @@ GateLessons joined(const std::vector<GateLessons>& parts)
 GatePicture drawPhoto(const PhotoCache& photos, const GateLessonOptions& options, Dice& dice)
 {
     const auto kind = drawLesson(dice);
-    const auto frame = asUnit(photos.randomFrame(dice, options.side + 2 * psfRadius));
+    const auto frame = asUnit(photos.randomFrame(dice, options.side + psfMargins));
     const auto pair = degrade(frame.unsqueeze(0), {degradationFor(kind, dice, options.ranges)});
     return {.blurred = pair.blurred,
             // An untouched file is what it is, whatever rounding did to it.
@@ -118,6 +118,7 @@ std::vector<GatePicture> drawCrops(const GatePicture& photo, Dice& dice, std::in
     constexpr int candidates = 4;
     auto anywhere = cropOf(photo, dice, side);
     std::vector<GatePicture> drawn;
+    drawn.reserve(candidates);
     for (int i = 0; i < candidates; ++i)
         drawn.push_back(cropOf(photo, dice, side));
     const auto [soft, busy] =

@@ -3,6 +3,7 @@
 
 #include "core/training/dice.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace limpid::training {
@@ -13,6 +14,9 @@ using Psf = std::vector<float>;
 
 constexpr int psfRadius = 32;
 constexpr int psfSide = 2 * psfRadius + 1;
+
+/// What a blur uses up of a picture's side, at both ends together.
+constexpr std::int64_t psfMargins = 2 * std::int64_t{psfRadius};
 
 /// A path of the camera during the exposure, in pixels.
 struct Trajectory {

@@ -70,7 +70,7 @@ ContactSheet sampleGrid(const PhotoCache& photos, std::int64_t side,
         std::size_t added = 0;
         for (std::size_t tried = 0; tried < photos.size() && added < photosPerRow; ++tried) {
             const auto photo = next++ % photos.size();
-            const auto crop = photos.busiestCrop(photo, side + 2 * psfRadius);
+            const auto crop = photos.busiestCrop(photo, side + psfMargins);
             if (!crop.defined())
                 continue;
             addPhoto(sheet, row, degrade(crop.unsqueeze(0), {damageOf(row, photo)}), restorers);

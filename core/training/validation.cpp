@@ -109,7 +109,7 @@ std::vector<ClassGain> measure(const PhotoCache& photos, std::int64_t side,
         std::vector<Sample> samples;
         for (std::size_t i = 0; i < photos.size(); ++i) {
             Dice dice(validationSeed + static_cast<std::uint64_t>(&kind - classes), i);
-            const auto crop = photos.busiestCrop(i, side + 2 * psfRadius);
+            const auto crop = photos.busiestCrop(i, side + psfMargins);
             if (!crop.defined())
                 continue;
             const auto pair = degrade(crop.unsqueeze(0), {degradationOf(kind, dice)});

@@ -23,7 +23,7 @@ struct Blurred {
 /// Squares on a smooth ground behind a known blur, with hardly any noise.
 Blurred blurredBy(const Psf& psf)
 {
-    const std::int64_t side = 96 + 2 * psfRadius;
+    const std::int64_t side = 96 + psfMargins;
     auto picture = 0.3 + 0.2 * limpid::tests::scene(side);
     for (std::int64_t i = 8; i + 16 < side; i += 24)
         picture.slice(2, i, i + 12).slice(3, i % 16, side, 20) += 0.3;

@@ -20,7 +20,7 @@ Degradation untouched()
 torch::Tensor pictures(std::int64_t side)
 {
     torch::manual_seed(1);
-    const auto side2 = side + 2 * psfRadius;
+    const auto side2 = side + psfMargins;
     const auto coarse = torch::rand({1, 3, side2 / 8 + 1, side2 / 8 + 1});
     return torch::upsample_bilinear2d(coarse, {side2, side2}, true);
 }
