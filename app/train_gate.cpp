@@ -25,7 +25,7 @@ void addInputs(CLI::App& command, training::GateSessionOptions& session)
         ->capture_default_str();
     command.add_option("--crops", session.lessons.count, "Pictures to learn from")
         ->capture_default_str();
-    command.add_option("--crop", session.lessons.side, "Pixels, a multiple of 8")
+    command.add_option("--crop", session.lessons.side, "Pixels, a multiple of 16")
         ->capture_default_str();
     addFromCamera(command, session.lessons.ranges);
     command.add_option("--side", session.judgedSide, "Pixels of a validation picture; 0: none")

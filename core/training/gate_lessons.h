@@ -46,7 +46,7 @@ GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored);
 
 struct GateLessonOptions {
     std::int64_t count = 4500;
-    std::int64_t side = 160; ///< Pixels, a multiple of 8.
+    std::int64_t side = 160; ///< Pixels, a multiple of 16.
     std::uint64_t seed = 1;
     DegradationRanges ranges{};
     std::function<void(std::int64_t)> restored{}; ///< Told how many there are by now.
