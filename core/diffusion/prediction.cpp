@@ -11,7 +11,7 @@ torch::Tensor noised(const torch::Tensor& clean, const torch::Tensor& noise,
 
 torch::Tensor noiseOf(const torch::Tensor& xt, const torch::Tensor& clean, const NoiseLevel& level)
 {
-    return (xt - clean * level.alpha) / level.sigma;
+    return torch::sub(xt, clean, level.alpha).div_(level.sigma);
 }
 
 torch::Tensor cleanFromNoise(const torch::Tensor& xt, const torch::Tensor& noise,

@@ -72,15 +72,15 @@ torch::Tensor correction(const torch::Tensor& restored, const torch::Tensor& inp
 
 } // namespace
 
-torch::Tensor matchLowBand(const torch::Tensor& restored, const torch::Tensor& input, int levels)
+torch::Tensor matchLowBand(const torch::Tensor& restored, const torch::Tensor& input,
+                           const torch::Device& device, int levels)
 {
     auto matched = torch::empty_like(restored);
     const Size size{static_cast<int>(input.size(3)), static_cast<int>(input.size(2))};
     for (const HaloTile& tile : haloTiles(size, stripPixels, lowBandReach(levels))) {
-        const auto before = narrowed(restored, tile.outer);
-        const auto added = correction(before, narrowed(input, tile.outer), levels);
-        narrowed(matched, tile.core)
-            .copy_(narrowed(restored, tile.core) + narrowed(added, tile.coreInOuter()));
+        const auto before = narrowed(restored, tile.outer).to(device);
+        const auto added = correction(before, narrowed(input, tile.outer).to(device), levels);
+        narrowed(matched, tile.core).copy_(narrowed(before + added, tile.coreInOuter()));
     }
     return matched;
 }

@@ -16,8 +16,9 @@ constexpr int lowBandReach(int levels)
 /// `levels` levels (kernel 1-2-1). In linear light because blur keeps the light of a neighborhood,
 /// not its mean in sRGB, which it raises wherever there is contrast. Blown highlights of the input
 /// take no part and are not changed, so that their missing light does not darken what lies around
-/// them. Equal pictures stay equal. Both [1, 3, H, W], −1…1 in sRGB, CPU.
+/// them. Equal pictures stay equal. Both [1, 3, H, W], −1…1 in sRGB, CPU, as is what comes out.
+/// Computes on `device`, strip by strip (some 200 MB there).
 torch::Tensor matchLowBand(const torch::Tensor& restored, const torch::Tensor& input,
-                           int levels = 5);
+                           const torch::Device& device = torch::kCPU, int levels = 5);
 
 } // namespace limpid::methods

@@ -38,7 +38,7 @@ StepDecoder decoderFor(std::shared_ptr<DeblurDiffNetworks> networks, Finish fini
         LatentCodec codec(networks->autoencoder({}), networks->device(), finish.tilePixels);
         auto picture = codec.decode(latent, finish.blurred, {});
         if (finish.lowBand)
-            picture = matchLowBand(picture, finish.blurred);
+            picture = matchLowBand(picture, finish.blurred, networks->device());
         picture = finish.safeguard.shown(picture, finish.blurred, {});
         return narrowed(picture, finish.canvas.resultInSeen());
     };

@@ -49,8 +49,9 @@ private:
 /// the displayable range unless the input is itself beyond it there.
 class AnchoredDenoiser : public diffusion::Denoiser {
 public:
-    /// `inner` and `blurred` must outlive this object.
-    AnchoredDenoiser(diffusion::Denoiser& inner, const torch::Tensor& blurred, bool lowBand);
+    /// `inner` and `blurred` must outlive this object. Computes on `device`.
+    AnchoredDenoiser(diffusion::Denoiser& inner, const torch::Tensor& blurred, bool lowBand,
+                     const torch::Device& device);
 
     diffusion::Prediction predict(const torch::Tensor& xt,
                                   const diffusion::NoiseLevel& level) override;
@@ -59,6 +60,7 @@ private:
     diffusion::Denoiser& inner_;
     const torch::Tensor& blurred_;
     bool lowBand_;
+    torch::Device device_;
 };
 
 } // namespace limpid::methods
