@@ -2,6 +2,7 @@
 #include "core/evaluation/classic_methods.h"
 
 #include "core/evaluation/picture.h"
+#include "core/training/degradation.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +11,6 @@ namespace limpid::evaluation {
 
 namespace {
 
-using training::psfMargins;
 using training::psfRadius;
 using training::psfSide;
 
@@ -21,12 +21,6 @@ torch::Tensor withMargin(const torch::Tensor& picture)
     return std::min(picture.size(2), picture.size(3)) > psfRadius
                ? torch::reflection_pad2d(picture, margin)
                : torch::replication_pad2d(picture, margin);
-}
-
-torch::Tensor withoutMargin(const torch::Tensor& x)
-{
-    return x.narrow(2, psfRadius, x.size(2) - psfMargins)
-        .narrow(3, psfRadius, x.size(3) - psfMargins);
 }
 
 /// The kernel's transfer function for pictures of this size. → [1, 1, H, W / 2 + 1], complex.
@@ -107,7 +101,7 @@ torch::Tensor richardsonLucy(const torch::Tensor& picture, const training::Psf& 
         const auto predicted = backFrom(torch::fft_rfft2(scene) * transfer, seen).clamp_min(tiny);
         scene = (scene * gathered(inside * seen / predicted) * known).clamp_min(0.0);
     }
-    return encodedLight(withoutMargin(scene)).clamp(0.0, 1.0);
+    return encodedLight(training::withoutPsfMargins(scene)).clamp(0.0, 1.0);
 }
 
 torch::Tensor wiener(const torch::Tensor& picture, const training::Psf& psf, double noiseVariance)
@@ -120,7 +114,7 @@ torch::Tensor wiener(const torch::Tensor& picture, const training::Psf& psf, dou
         noiseVariance / (energy * frequencies * naturalSpectrum(seen)).clamp_min(1e-12);
     const auto gain = torch::conj(transfer) / (torch::abs(transfer).square() + noiseToSignal);
     const auto scene = backFrom(torch::fft_rfft2(tapered(seen, psf, transfer)) * gain, seen);
-    return encodedLight(withoutMargin(scene)).clamp(0.0, 1.0);
+    return encodedLight(training::withoutPsfMargins(scene)).clamp(0.0, 1.0);
 }
 
 } // namespace limpid::evaluation

@@ -143,6 +143,7 @@ std::vector<StepEdge> steepestEdges(const torch::Tensor& picture, std::size_t mo
     });
     found.resize(std::min(found.size(), most));
     std::vector<StepEdge> edges;
+    edges.reserve(found.size());
     for (const auto& candidate : found)
         edges.push_back(candidate.edge);
     return edges;

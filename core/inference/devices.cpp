@@ -40,6 +40,7 @@ std::vector<engine::DeviceInfo> graphicsDevices()
         return {{.id = "cuda:0", .name = "GPU", .usable = false, .reason = problem}};
     std::vector<engine::DeviceInfo> devices;
     const int count = torch::cuda::is_available() ? torch::cuda::device_count() : 0;
+    devices.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i)
         devices.push_back({.id = "cuda:" + std::to_string(i),
                            .name = nn::gpuName(i),

@@ -80,6 +80,7 @@ std::vector<TorchRunner::Rung> TorchRunner::ladder(const torch::Device& device) 
     if (tiles.empty() || tiles.back() != smallestTile)
         tiles.push_back(smallestTile);
     std::vector<Rung> rungs;
+    rungs.reserve(2 * tiles.size());
     for (const int side : tiles)
         rungs.push_back({device, side});
     // The CPU has more memory than a GPU, but its small tiles only come after its large ones.

@@ -144,13 +144,13 @@ torch::Tensor withJpeg(torch::Tensor srgb, const std::vector<Degradation>& degra
     return srgb;
 }
 
-torch::Tensor withoutMargin(const torch::Tensor& x)
-{
-    return x.narrow(2, psfRadius, x.size(2) - psfMargins)
-        .narrow(3, psfRadius, x.size(3) - psfMargins);
-}
-
 } // namespace
+
+torch::Tensor withoutPsfMargins(const torch::Tensor& padded)
+{
+    return padded.narrow(2, psfRadius, padded.size(2) - psfMargins)
+        .narrow(3, psfRadius, padded.size(3) - psfMargins);
+}
 
 Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degradations)
 {
@@ -162,10 +162,10 @@ Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degr
     const auto scene = torch::where(clipped(exposed), exposed * boost, exposed);
 
     const auto blurred = blurredBy(degradations, scene);
-    const auto noisy = withNoise(withoutMargin(blurred), degradations).clamp(0.0, 1.0);
+    const auto noisy = withNoise(withoutPsfMargins(blurred), degradations).clamp(0.0, 1.0);
     const auto srgb = sharpened(nn::toSrgb(noisy), degradations);
     const auto file = torch::round(withJpeg(srgb, degradations) * 255.0) / 255.0;
-    const auto sharp = nn::toSrgb(withoutMargin(exposed));
+    const auto sharp = nn::toSrgb(withoutPsfMargins(exposed));
     return {file * 2.0 - 1.0, sharp * 2.0 - 1.0};
 }
 

@@ -60,6 +60,10 @@ struct Pair {
     torch::Tensor sharp;   ///< Same shape and exposure.
 };
 
+/// What is left of a picture when a blur has used up its margin: [N, C, H + 2·psfRadius,
+/// W + 2·psfRadius] → [N, C, H, W], a view.
+torch::Tensor withoutPsfMargins(const torch::Tensor& padded);
+
 /// Applies degradations[i] to picture i: blur in linear light, saturation, Poisson–Gaussian noise,
 /// sRGB, sharpening, JPEG. pictures: [N, 3, H + 2·psfRadius, W + 2·psfRadius], sRGB 0…1; H and W
 /// multiples of 16. The margin is used up by the blur. Runs on the pictures' device; noise as
