@@ -18,7 +18,7 @@ struct GateOptions {
     double weightDecay = 1e-3;
     double floor = 42.0; ///< dB; an untouched picture this near to itself earns half of the rest.
     double harm = 0.0;   ///< Extra weight of what gets worse.
-    double untouchedWeight = 0.2;
+    double untouchedWeight = 0.4;
     double noisyWeight = 0.5;
     std::uint64_t seed = 1;
 };
