@@ -7,6 +7,7 @@
 #include "core/training/seeded_noise.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace limpid::training {
 
@@ -29,6 +30,30 @@ torch::Tensor perPicture(const std::vector<Degradation>& degradations, float Deg
     for (const auto& degradation : degradations)
         values.push_back(degradation.*member);
     return torch::tensor(values).to(like.device()).view({-1, 1, 1, 1});
+}
+
+/// The lights alone, in a dark scene. → like `pictures`.
+torch::Tensor lightsOf(const std::vector<Degradation>& degradations, const torch::Tensor& pictures)
+{
+    auto lit = torch::zeros(pictures.sizes());
+    auto values = lit.accessor<float, 4>();
+    const auto pixel = [](float position, std::int64_t length) {
+        const double share = std::clamp((position + 1.0) / 2.0, 0.0, 1.0);
+        return static_cast<std::int64_t>(std::lround(share * static_cast<double>(length - 1)));
+    };
+    for (std::size_t i = 0; i < degradations.size(); ++i)
+        for (const auto& light : degradations[i].lights)
+            for (std::size_t color = 0; color < light.linear.size(); ++color)
+                values[static_cast<std::int64_t>(i)][static_cast<std::int64_t>(color)]
+                      [pixel(light.y, lit.size(2))][pixel(light.x, lit.size(3))] +=
+                    light.linear[color];
+    return lit.to(pictures.device());
+}
+
+bool anyLights(const std::vector<Degradation>& degradations)
+{
+    return std::any_of(degradations.begin(), degradations.end(),
+                       [](const Degradation& one) { return !one.lights.empty(); });
 }
 
 /// Changes the pictures whose degradation is chosen, all at once: one by one they are a thousand
@@ -155,11 +180,16 @@ torch::Tensor withoutPsfMargins(const torch::Tensor& padded)
 Pair degrade(const torch::Tensor& pictures, const std::vector<Degradation>& degradations)
 {
     const torch::NoGradGuard noGradients;
-    const auto exposed =
+    auto exposed =
         (nn::toLinear(pictures) * perPicture(degradations, &Degradation::exposure, pictures))
             .clamp(0.0, 1.0);
     const auto boost = perPicture(degradations, &Degradation::highlights, pictures);
-    const auto scene = torch::where(clipped(exposed), exposed * boost, exposed);
+    auto scene = torch::where(clipped(exposed), exposed * boost, exposed);
+    if (anyLights(degradations)) {
+        const auto lights = lightsOf(degradations, pictures);
+        scene = scene + lights;
+        exposed = (exposed + lights).clamp(0.0, 1.0);
+    }
 
     const auto blurred = blurredBy(degradations, scene);
     const auto noisy = withNoise(withoutPsfMargins(blurred), degradations).clamp(0.0, 1.0);

@@ -5,6 +5,7 @@
 
 #include <torch/torch.h>
 
+#include <array>
 #include <vector>
 
 namespace limpid::training {
@@ -16,18 +17,26 @@ enum class BlurClass { None, Mild, Moderate, Strong };
 /// Where the blur comes from. The last: a shaken camera with a soft lens or a missed focus.
 enum class KernelKind { CameraShake, Linear, Defocus, Gaussian, ShakeThroughLens };
 
+/// A lamp at night, the sun in a drop of water: smaller than a pixel, and far brighter than white.
+struct PointLight {
+    float x = 0; ///< −1…1 across the picture and its margin.
+    float y = 0;
+    std::array<float, 3> linear{}; ///< What it adds to its pixel, in linear light; white is 1.
+};
+
 /// Everything that happens to one picture between the scene and the file.
 struct Degradation {
     Psf first;             ///< Blur where the mask is 1.
     Psf second;            ///< Blur where the mask is 0: spatial variation.
     float maskCenterX = 0; ///< Of the soft mask, −1…1 across the crop.
     float maskCenterY = 0;
-    float maskRadius = 4; ///< 4: `first` everywhere.
-    float exposure = 1;   ///< Gain in linear light.
-    float highlights = 1; ///< Clipped highlights were this much brighter.
-    float shotNoise = 0;  ///< Variance per unit of linear light.
-    float readNoise = 0;  ///< Standard deviation in linear light.
-    int jpegQuality = 0;  ///< 0: not compressed.
+    float maskRadius = 4;           ///< 4: `first` everywhere.
+    float exposure = 1;             ///< Gain in linear light.
+    float highlights = 1;           ///< Clipped highlights were this much brighter.
+    std::vector<PointLight> lights; ///< Belong to the scene: the truth has them, too.
+    float shotNoise = 0;            ///< Variance per unit of linear light.
+    float readNoise = 0;            ///< Standard deviation in linear light.
+    int jpegQuality = 0;            ///< 0: not compressed.
     bool subsampleChroma = false;
     bool bayerMosaic = false; ///< The noise is that of a mosaic, see throughBayerMosaic.
     float sharpening = 0;     ///< By the camera, see sharpenedInCamera.

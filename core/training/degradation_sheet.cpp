@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/degradation_sheet.h"
 
+#include "core/training/shallow_focus.h"
+
 #include <algorithm>
 #include <iomanip>
 #include <sstream>
@@ -92,6 +94,15 @@ public:
         }
     }
 
+    void addShallowFocusRow()
+    {
+        sheet_.beginRow();
+        for (int i = 0; i < 2; ++i) {
+            Dice dice(options_.seed, next_++);
+            add(drawShallowFocus(dice, options_.ranges, 0.0F, 0.0F), "shallow focus", dice);
+        }
+    }
+
     void addDrawnRow()
     {
         sheet_.beginRow();
@@ -120,6 +131,7 @@ ContactSheet degradationSheet(const PhotoCache& photos, const DegradationSheetOp
         for (const BlurClass blur : {BlurClass::Mild, BlurClass::Moderate, BlurClass::Strong})
             painter.addRow(blur, kind);
     painter.addUnblurredRow();
+    painter.addShallowFocusRow();
     for (int i = 0; i < randomRows; ++i)
         painter.addDrawnRow();
     return painter.sheet();

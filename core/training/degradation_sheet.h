@@ -19,7 +19,8 @@ struct DegradationSheetOptions {
 
 /// What training does to pictures, to look at: a row for each kind of kernel and class with the
 /// sharp crop, the blurred one, and the kernels (brightest weight white); then a row of pictures
-/// that are not blurred, and rows of draws as training makes them.
+/// that are not blurred, one of those that a gate learns to leave as they are, out of focus on
+/// purpose, and rows of draws as training makes them.
 ContactSheet degradationSheet(const PhotoCache& photos, const DegradationSheetOptions& options);
 
 /// The same from the cache into a file. Errors of PhotoCache::open and of ContactSheet::write.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/gate_lessons.h"
 
-#include "core/methods/scene.h"
-#include "core/methods/tensor_image.h"
 #include "core/networks/load_weights.h"
 #include "core/networks/sharpness_gate.h"
 
@@ -14,51 +12,6 @@ namespace limpid::training {
 namespace {
 
 constexpr std::uint64_t gateStream = 0x67617465; // keeps these crops apart from those of training
-
-GateLesson drawLesson(Dice& dice)
-{
-    const double u = dice.uniform(0.0, 1.0);
-    return u < 0.5 ? GateLesson::Blurred : u < 0.7 ? GateLesson::Noisy : GateLesson::Untouched;
-}
-
-BlurClass drawSeverity(Dice& dice)
-{
-    constexpr BlurClass classes[] = {BlurClass::Mild, BlurClass::Moderate, BlurClass::Strong};
-    return classes[dice.below(3)];
-}
-
-/// The focus missed one thing, or one thing moved, and the rest is sharp.
-void confine(Degradation& degradation, Dice& dice)
-{
-    degradation.second = identityPsf();
-    degradation.maskCenterX = static_cast<float>(dice.uniform(-1.0, 1.0));
-    degradation.maskCenterY = static_cast<float>(dice.uniform(-1.0, 1.0));
-    degradation.maskRadius = static_cast<float>(dice.uniform(0.4, 1.2));
-}
-
-Degradation blurredPhoto(Dice& dice, const DegradationRanges& ranges)
-{
-    auto result = drawDegradation(dice, ranges, drawSeverity(dice));
-    if (dice.chance(0.25))
-        confine(result, dice);
-    return result;
-}
-
-Degradation degradationFor(GateLesson lesson, Dice& dice, const DegradationRanges& ranges)
-{
-    if (lesson == GateLesson::Blurred)
-        return blurredPhoto(dice, ranges);
-    auto result = drawDegradation(dice, ranges, BlurClass::None);
-    if (lesson == GateLesson::Noisy) {
-        result.shotNoise = static_cast<float>(dice.logUniform(1e-5, 5e-4));
-        result.noiseSeed = dice.word();
-        return result;
-    }
-    Degradation untouched;
-    untouched.first = untouched.second = identityPsf();
-    untouched.exposure = result.exposure;
-    return untouched;
-}
 
 /// Mean of the product per cell, of values 0…1. → [1, 1, S/4, S/4].
 torch::Tensor cellMeans(const torch::Tensor& a, const torch::Tensor& b)
@@ -81,19 +34,6 @@ GateLessons joined(const std::vector<GateLessons>& parts)
             all(&GateLessons::error), all(&GateLessons::kind)};
 }
 
-/// A whole photograph that crops are taken from.
-GatePicture drawPhoto(const PhotoCache& photos, const GateLessonOptions& options, Dice& dice)
-{
-    const auto kind = drawLesson(dice);
-    const auto frame = asUnit(photos.randomFrame(dice, options.side + psfMargins));
-    const auto pair = degrade(frame.unsqueeze(0), {degradationFor(kind, dice, options.ranges)});
-    return {.blurred = pair.blurred,
-            // An untouched file is what it is, whatever rounding did to it.
-            .sharp = kind == GateLesson::Untouched ? pair.blurred : pair.sharp,
-            .kind = kind,
-            .scene = methods::sceneOf(methods::toImage(pair.blurred))};
-}
-
 GatePicture cropOf(const GatePicture& photo, Dice& dice, std::int64_t side)
 {
     const auto top = dice.below(photo.blurred.size(2) - side + 1);
@@ -102,14 +42,6 @@ GatePicture cropOf(const GatePicture& photo, Dice& dice, std::int64_t side)
     for (auto* const picture : {&crop.blurred, &crop.sharp})
         *picture = picture->narrow(2, top, side).narrow(3, left, side).contiguous();
     return crop;
-}
-
-/// Mean step from a pixel of the truth to the next.
-double edgesOf(const GatePicture& crop)
-{
-    const auto dx = (crop.sharp.slice(3, 1) - crop.sharp.slice(3, 0, -1)).abs().mean();
-    const auto dy = (crop.sharp.slice(2, 1) - crop.sharp.slice(2, 0, -1)).abs().mean();
-    return (dx + dy).item<double>();
 }
 
 /// From anywhere, the one with the most edges of a few, the one with the least.
@@ -122,8 +54,9 @@ std::vector<GatePicture> drawCrops(const GatePicture& photo, Dice& dice, std::in
     for (int i = 0; i < candidates; ++i)
         drawn.push_back(cropOf(photo, dice, side));
     const auto [soft, busy] =
-        std::minmax_element(drawn.begin(), drawn.end(),
-                            [](const auto& a, const auto& b) { return edgesOf(a) < edgesOf(b); });
+        std::minmax_element(drawn.begin(), drawn.end(), [](const auto& a, const auto& b) {
+            return steepness(a.sharp) < steepness(b.sharp);
+        });
     return {std::move(anywhere), *busy, *soft};
 }
 
@@ -147,7 +80,7 @@ GateLessons drawLessons(const PhotoCache& photos, const std::vector<Restorer>& r
     std::vector<GateLessons> parts;
     for (std::uint64_t number = 0; std::ssize(parts) < options.count; ++number) {
         Dice dice(options.seed ^ gateStream, number);
-        const auto photo = drawPhoto(photos, options, dice);
+        const auto photo = drawGatePhoto(photos, dice, options.side, options.ranges);
         for (const auto& crop : drawCrops(photo, dice, options.side)) {
             const auto& restore = restorers[parts.size() % restorers.size()];
             parts.push_back(lessonOf(crop, restore(crop.blurred)));

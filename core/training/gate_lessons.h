@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/training/degradation.h"
+#include "core/training/gate_photos.h"
 #include "core/training/photo_cache.h"
 #include "core/training/validation.h"
 
@@ -15,9 +16,6 @@
 #include <vector>
 
 namespace limpid::training {
-
-/// What was done to a picture that a gate learns from.
-enum class GateLesson : std::int64_t { Blurred, Noisy, Untouched };
 
 /// All that a gate learns from N pictures y that a frozen model has restored to y + r, where y + e
 /// is right. The error of y + w · r is w²⟨r, r⟩ − 2w⟨r, e⟩ + ⟨e, e⟩, so sums over small cells
@@ -33,14 +31,6 @@ struct GateLessons {
     std::int64_t count() const { return kind.size(0); }
 };
 
-/// A picture, and what is told of the photograph that it is a part of.
-struct GatePicture {
-    torch::Tensor blurred; ///< [1, 3, S, S], −1…1, S a multiple of 8.
-    torch::Tensor sharp;   ///< Likewise.
-    GateLesson kind = GateLesson::Blurred;
-    torch::Tensor scene{}; ///< networks::sceneFeatures, for a gate that is told of it.
-};
-
 /// One picture's worth. restored: like its `blurred`.
 GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored);
 
@@ -52,10 +42,9 @@ struct GateLessonOptions {
     std::function<void(std::int64_t)> restored{}; ///< Told how many there are by now.
 };
 
-/// Draws photographs in any framing, degrades them (half blurred, a quarter of those in one place
-/// only; a fifth noisy, the rest untouched) and has three crops of each restored: one from
-/// anywhere, a busy one and a soft one, because soft and empty parts are what must not be harmed.
-/// The restorers take turns. Depends on the seed and the restorers alone.
+/// Has three crops of each of the photographs of drawGatePhoto restored: one from anywhere, a busy
+/// one and a soft one, because soft and empty parts are what must not be harmed. The restorers take
+/// turns. Depends on the seed and the restorers alone.
 GateLessons drawLessons(const PhotoCache& photos, const std::vector<Restorer>& restorers,
                         const GateLessonOptions& options);
 

@@ -36,9 +36,9 @@ Result<std::string> sourceOf(const GateSessionOptions& options)
     std::string steps;
     for (const int number : options.modelSteps)
         steps += " " + std::to_string(number);
-    return *sum + " frames, steps" + steps + " count " + std::to_string(options.lessons.count) +
-           " side " + std::to_string(options.lessons.side) + " seed " +
-           std::to_string(options.lessons.seed) + " from camera " +
+    return *sum + " frames, shallow focus, steps" + steps + " count " +
+           std::to_string(options.lessons.count) + " side " + std::to_string(options.lessons.side) +
+           " seed " + std::to_string(options.lessons.seed) + " from camera " +
            std::to_string(options.lessons.ranges.fromCamera);
 }
 

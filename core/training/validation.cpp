@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/validation.h"
 
+#include "core/training/shallow_focus.h"
+
 #include <algorithm>
 #include <cmath>
 #include <iomanip>
@@ -47,38 +49,49 @@ ClassGain summarized(std::string name, const std::vector<Sample>& samples)
     return result;
 }
 
+enum class Damage { Blur, Noise, None, ShallowFocus };
+
 struct ValidationClass {
     const char* name;
-    BlurClass blur;
-    bool untouched;
+    Damage damage;
+    BlurClass blur = BlurClass::None;
 };
 
 constexpr ValidationClass classes[] = {
-    {"mild (2–6 px)", BlurClass::Mild, false},
-    {"moderate (6–14 px)", BlurClass::Moderate, false},
-    {"strong (14–30 px)", BlurClass::Strong, false},
-    {"noise only", BlurClass::None, false},
-    {"sharp, untouched", BlurClass::None, true},
+    {"mild (2–6 px)", Damage::Blur, BlurClass::Mild},
+    {"moderate (6–14 px)", Damage::Blur, BlurClass::Moderate},
+    {"strong (14–30 px)", Damage::Blur, BlurClass::Strong},
+    {"noise only", Damage::Noise},
+    {"sharp, untouched", Damage::None},
+    {"shallow focus, untouched", Damage::ShallowFocus},
 };
 
-Degradation degradationOf(const ValidationClass& kind, Dice& dice)
+Degradation noiseOnly(Dice& dice)
 {
-    auto degradation = drawDegradation(dice, {}, kind.blur);
-    if (kind.untouched) {
-        degradation = {};
-        degradation.first = degradation.second = identityPsf();
-    } else if (kind.blur == BlurClass::None) {
-        degradation.shotNoise = static_cast<float>(dice.logUniform(3e-5, 5e-4));
-        degradation.noiseSeed = dice.word();
-    }
+    auto degradation = drawDegradation(dice, {}, BlurClass::None);
+    degradation.shotNoise = static_cast<float>(dice.logUniform(3e-5, 5e-4));
+    degradation.noiseSeed = dice.word();
     return degradation;
 }
 
-/// For an untouched picture the output is held against the input itself.
-Sample measureOne(const Pair& pair, bool untouched, const PairRestorer& restore)
+Degradation degradationOf(const ValidationClass& kind, Dice& dice)
+{
+    switch (kind.damage) {
+    case Damage::Blur: return drawDegradation(dice, {}, kind.blur);
+    case Damage::Noise: return noiseOnly(dice);
+    case Damage::ShallowFocus: return withoutNoise(drawShallowFocus(dice, {}, 0.0F, 0.0F));
+    case Damage::None: break;
+    }
+    Degradation none;
+    none.first = none.second = identityPsf();
+    return none;
+}
+
+/// What is right as it is is held against itself.
+Sample measureOne(const Pair& pair, Damage damage, const PairRestorer& restore)
 {
     const auto output = exported(restore(pair));
-    if (untouched)
+    if (damage == Damage::None || damage == Damage::ShallowFocus)
         return {0.0, psnr(output, exported(pair.blurred))};
     return {psnr(pair.blurred, pair.sharp), psnr(output, pair.sharp)};
 }
@@ -113,7 +126,7 @@ std::vector<ClassGain> measure(const PhotoCache& photos, std::int64_t side,
             if (!crop.defined())
                 continue;
             const auto pair = degrade(crop.unsqueeze(0), {degradationOf(kind, dice)});
-            samples.push_back(measureOne(pair, kind.untouched, restore));
+            samples.push_back(measureOne(pair, kind.damage, restore));
         }
         gains.push_back(summarized(kind.name, samples));
     }

@@ -39,8 +39,8 @@ PairRestorer onBlurred(Restorer restore);
 PairRestorer onDevice(PairRestorer restore, torch::Device device);
 
 /// Degrades each photograph of the cache once per class with fixed seeds and measures what the
-/// restorer gains. Sharp pictures come in twice: untouched ("sharp": PSNR of output against input)
-/// and merely noisy.
+/// restorer gains. Sharp pictures come in three times: merely noisy, untouched, and untouched with
+/// little depth of field (see drawShallowFocus); those two have the PSNR of output against input.
 std::vector<ClassGain> measure(const PhotoCache& photos, std::int64_t side,
                                const PairRestorer& restore);
 

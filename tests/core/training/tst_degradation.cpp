@@ -184,6 +184,35 @@ private Q_SLOTS:
         }
     }
 
+    void aLampIsDrawnAsADiskThatHasAllOfItsLight()
+    {
+        constexpr double radius = 6.0;
+        auto degradation = untouched();
+        degradation.first = degradation.second = defocusDisk(radius);
+        const auto light = static_cast<float>(0.5 * M_PI * radius * radius);
+        degradation.lights = {{.x = 0, .y = 0, .linear = {light, light, 0.0F}}};
+
+        const auto pair = degrade(torch::zeros({1, 3, 97, 97}), {degradation});
+
+        const auto value = (pair.blurred.to(torch::kFloat64) + 1.0) / 2.0;
+        const auto linear = ((value + 0.055) / 1.055).pow(2.4);
+        QVERIFY(std::abs(linear[0][0][16][16].item<double>() - 0.5) < 0.03);
+        QVERIFY(std::abs(linear[0][1][16][16 + 4].item<double>() - 0.5) < 0.03);
+        QCOMPARE(value[0][0][16][16 + 8].item<double>(), 0.0);
+        QCOMPARE(value[0][2].max().item<double>(), 0.0);
+    }
+
+    void theTruthHasTheLamps()
+    {
+        auto degradation = untouched();
+        degradation.lights = {{.x = 0, .y = 0, .linear = {40.0F, 40.0F, 40.0F}}};
+
+        const auto sharp = degrade(torch::zeros({1, 3, 97, 97}), {degradation}).sharp;
+
+        QVERIFY(std::abs(sharp[0][0][16][16].item<double>() - 1.0) < 1e-5);
+        QCOMPARE((sharp > -0.99).sum().item<std::int64_t>(), 3);
+    }
+
     void highlightsStreak()
     {
         auto scene = torch::full({1, 3, 96, 96}, 0.1);

@@ -36,7 +36,7 @@ private Q_SLOTS:
         QVERIFY(writeDegradationSheet({.photos = cache_, .side = 32}, target));
 
         // 15 kinds and classes, unblurred, four as drawn: each as high as a kernel and three lines.
-        QCOMPARE(image::readPhoto(target)->size().height, 20 * (130 + 48) + 19 * 6);
+        QCOMPARE(image::readPhoto(target)->size().height, 21 * (130 + 48) + 20 * 6);
     }
 
     void theSheetIsTheSameForTheSameSeed()
