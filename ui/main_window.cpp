@@ -16,6 +16,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QMenuBar>
+#include <QScreen>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QToolBar>
@@ -30,6 +31,7 @@ namespace {
 constexpr int sideWidth = 312;
 constexpr QSize firstSize(1280, 800);
 constexpr QSize smallestSize(880, 560);
+constexpr QSize frame(16, 48); // what a window manager adds, about
 constexpr int iconSide = 20;
 
 constexpr std::array<std::pair<ActionId, CompareMode>, 4> modes{{
@@ -54,7 +56,7 @@ MainWindow::MainWindow(EngineBridge& bridge, Settings& settings, ThemeSwitch& th
     setWindowTitle(QStringLiteral("Limpid"));
     setAcceptDrops(true);
     setMinimumSize(smallestSize);
-    resize(firstSize);
+    resize(firstSize.boundedTo(screen()->availableSize() - frame)); // Run must be in sight
     files_ = new FileFlow(document_, settings_, options_.read, *this);
     peek_ = new PeekKey(*this);
     arrange();

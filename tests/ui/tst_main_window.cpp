@@ -14,6 +14,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScreen>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -69,6 +70,7 @@ class TestMainWindow : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void opensWithinTheScreenTitleBarAndAll();
     void invitesUntilAPhotoIsOpen();
     void aFileThatCannotBeOpenedIsAMessageInTheWindow();
     void keysChooseHowToCompare();
@@ -84,6 +86,13 @@ private Q_SLOTS:
     void everyThemeCanBeChosen();
     void asksBeforeAResultIsLost();
 };
+
+void TestMainWindow::opensWithinTheScreenTitleBarAndAll()
+{
+    const Setup setup;
+
+    QVERIFY(setup.window.height() < setup.window.screen()->availableSize().height());
+}
 
 void TestMainWindow::invitesUntilAPhotoIsOpen()
 {
