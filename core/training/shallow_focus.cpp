@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/shallow_focus.h"
 
-#include <cmath>
+#include <array>
 #include <numbers>
+#include <utility>
+#include <vector>
 
 namespace limpid::training {
 

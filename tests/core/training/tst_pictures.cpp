@@ -35,7 +35,8 @@ private Q_SLOTS:
 
         QVERIFY(writeDegradationSheet({.photos = cache_, .side = 32}, target));
 
-        // 15 kinds and classes, unblurred, four as drawn: each as high as a kernel and three lines.
+        // 15 kinds and classes, unblurred, shallow focus, four as drawn: each as high as a kernel
+        // and three lines.
         QCOMPARE(image::readPhoto(target)->size().height, 21 * (130 + 48) + 20 * 6);
     }
 
