@@ -45,6 +45,11 @@ void addTuning(CLI::App& command, training::GateOptions& gate)
     command.add_option("--noisy-weight", gate.noisyWeight)->capture_default_str();
     command.add_option("--channels", gate.network.channels)->capture_default_str();
     command.add_option("--blocks", gate.network.blocks)->capture_default_str();
+    command
+        .add_option("--scales", gate.network.scales,
+                    "Restorations to mix: of a photograph, its half, its quarter")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 3));
     command.add_option("--seed", gate.seed)->capture_default_str();
 }
 

@@ -76,8 +76,7 @@ torch::Tensor matchLowBand(const torch::Tensor& restored, const torch::Tensor& i
                            const torch::Device& device, int levels)
 {
     auto matched = torch::empty_like(restored);
-    const Size size{static_cast<int>(input.size(3)), static_cast<int>(input.size(2))};
-    for (const HaloTile& tile : haloTiles(size, stripPixels, lowBandReach(levels))) {
+    for (const HaloTile& tile : haloTiles(sizeOf(input), stripPixels, lowBandReach(levels))) {
         const auto before = narrowed(restored, tile.outer).to(device);
         const auto added = correction(before, narrowed(input, tile.outer).to(device), levels);
         narrowed(matched, tile.core).copy_(narrowed(before + added, tile.coreInOuter()));

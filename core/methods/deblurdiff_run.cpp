@@ -4,9 +4,9 @@
 #include "core/diffusion/random.h"
 #include "core/methods/color_fix.h"
 #include "core/methods/deblurdiff_published.h"
+#include "core/methods/deblurdiff_regression.h"
 #include "core/methods/guided_denoiser.h"
 #include "core/methods/halo_tiles.h"
-#include "core/methods/safeguard.h"
 #include "core/methods/tensor_image.h"
 
 #include <algorithm>
@@ -88,12 +88,11 @@ void DeblurDiffRun::prepare()
     const auto shown = form_.shownToNetworks(blurred_);
     condition_.blurred = shown.is_same(blurred_) ? startLatent_ : encoder.encode(shown, token);
     projection_.emplace(startLatent_, blurred_);
-    decode_ =
-        decoderFor(networks_, {.canvas = canvas_,
-                               .blurred = blurred_,
-                               .tilePixels = form_.tileSide(settings_),
-                               .lowBand = job_.parameters.at("low_frequencies") != 0.0,
-                               .safeguard = safeguardFor(job_, networks_->gate(token), settings_)});
+    decode_ = decoderFor(networks_, {.canvas = canvas_,
+                                     .blurred = blurred_,
+                                     .tilePixels = form_.tileSide(settings_),
+                                     .lowBand = job_.parameters.at("low_frequencies") != 0.0,
+                                     .safeguard = safeguard()});
     if (settings_.decodeStepsWith)
         settings_.decodeStepsWith(decode_);
 }
@@ -153,6 +152,19 @@ GuidanceTarget DeblurDiffRun::guidanceTarget() const
                         ->decodeOnto(clean.to(networks_->device()), seen, network->skipsOf(seen))
                         .to(torch::kCPU);
                 }};
+}
+
+Safeguard DeblurDiffRun::safeguard() const
+{
+    const auto answer =
+        wantsKernelLatent(job_) ? DeblurDiffAnswer::Kernel : DeblurDiffAnswer::Clean;
+    return safeguardFor(job_, canvas_.seen, networks_->gate(context_.token()),
+                        {.answer =
+                             [&](const torch::Tensor& reduced) {
+                                 return regressedBy(*networks_, reduced, answer, settings_);
+                             },
+                         .settings = settings_,
+                         .token = context_.token()});
 }
 
 diffusion::NoiseSource DeblurDiffRun::noise() const

@@ -8,6 +8,7 @@
 #include "core/methods/latent_projection.h"
 #include "core/methods/restoration_guidance.h"
 #include "core/methods/restoration_method.h"
+#include "core/methods/safeguard.h"
 
 #include <memory>
 #include <optional>
@@ -30,6 +31,7 @@ public:
 
 private:
     GuidanceTarget guidanceTarget() const;
+    Safeguard safeguard() const;
     diffusion::NoiseSource noise() const;
     LatentCodec codec() const;
     const torch::Tensor& wanted(const diffusion::Prediction& prediction) const;

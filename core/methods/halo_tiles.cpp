@@ -14,6 +14,11 @@ std::vector<HaloTile> haloTiles(Size picture, int side, int halo)
     return tiles;
 }
 
+Size sizeOf(const torch::Tensor& tensor)
+{
+    return {static_cast<int>(tensor.size(3)), static_cast<int>(tensor.size(2))};
+}
+
 torch::Tensor narrowed(const torch::Tensor& tensor, const Rect& area, std::int64_t scale)
 {
     return tensor.narrow(2, area.y / scale, area.height / scale)

@@ -24,6 +24,9 @@ struct HaloTile {
 /// Cores of `side` pixels (fewer at the right and bottom), row by row.
 std::vector<HaloTile> haloTiles(Size picture, int side, int halo);
 
+/// W × H of [N, C, H, W].
+Size sizeOf(const torch::Tensor& tensor);
+
 /// The part of [N, C, H, W] under `area`, whose coordinates and extents are divided by `scale`.
 torch::Tensor narrowed(const torch::Tensor& tensor, const Rect& area, std::int64_t scale = 1);
 

@@ -18,11 +18,6 @@ Rect times(const Rect& area, int factor)
     return {area.x * factor, area.y * factor, area.width * factor, area.height * factor};
 }
 
-Size sizeOf(const torch::Tensor& tensor)
-{
-    return {static_cast<int>(tensor.size(3)), static_cast<int>(tensor.size(2))};
-}
-
 /// Tiles in latent pixels; every length of the rule is a multiple of the factor, so that the grid
 /// is the same when it is counted in image pixels.
 region::TileRule ruleFor(int tilePixels, int factor)

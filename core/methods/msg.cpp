@@ -101,6 +101,11 @@ region::Patch Msg::restore(const RestorationJob& job, engine::JobContext& contex
     const auto blurred = toTensor(job.image, canvas.seen);
     const Structure structure = findStructure(model_, blurred, settings, context.token());
     publishStructure(structure, canvas, context);
+    Safeguard safeguard = safeguardFor(
+        job, canvas.seen, gate_,
+        {.answer = [&](const torch::Tensor& reduced) { return regress(reduced, settings); },
+         .settings = settings,
+         .token = context.token()});
 
     context.stage(engine::Stage::Sampling);
     MsgTileDenoiser network(model_, blurred, structure, settings);
@@ -115,7 +120,6 @@ region::Patch Msg::restore(const RestorationJob& job, engine::JobContext& contex
     const auto noise = noiseOver(canvas.seen, job.seed);
     const auto observe =
         observerFor(context, settings, canvas, static_cast<int>(plan.steps.size()));
-    Safeguard safeguard = safeguardFor(job, gate_, settings);
     torch::Tensor shown;
     diffusion::sample(denoiser, *plan.sampler, plan.steps, startOf(plan, blurred, noise),
                       {.token = context.token(),
@@ -139,8 +143,9 @@ torch::Tensor Msg::regress(const torch::Tensor& blurred, const RunSettings& sett
     const Structure structure = findStructure(model_, blurred, settings, {});
     MsgTileDenoiser network(model_, blurred, structure, settings);
     const Plan plan = planFor(model_->unet->config(), 1, 0.0);
-    const Rect whole{0, 0, static_cast<int>(blurred.size(3)), static_cast<int>(blurred.size(2))};
-    return network.predictTile(torch::zeros_like(blurred), plan.steps.front().from, whole).clean;
+    return network
+        .predictTile(torch::zeros_like(blurred), plan.steps.front().from, wholeOf(sizeOf(blurred)))
+        .clean;
 }
 
 void Msg::moveTo(const torch::Device& device)

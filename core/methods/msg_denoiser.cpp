@@ -17,11 +17,6 @@ bool predictsNoise(const networks::IcdpmUnetConfig& config)
     return config.output == networks::NetworkOutput::Epsilon;
 }
 
-Size sizeOf(const torch::Tensor& picture)
-{
-    return {static_cast<int>(picture.size(3)), static_cast<int>(picture.size(2))};
-}
-
 /// Copies the core of one tile's answer into the picture, which is made on first use.
 void place(torch::Tensor& picture, const torch::Tensor& answer, const HaloTile& tile, Size size,
            std::int64_t scale)

@@ -25,11 +25,6 @@ std::optional<WindowRule> latentRule(const std::optional<WindowRule>& tiles, int
                       .stride = std::max(1, tiles->stride / factor)};
 }
 
-Size sizeOf(const torch::Tensor& map)
-{
-    return {static_cast<int>(map.size(3)), static_cast<int>(map.size(2))};
-}
-
 ReferenceCodec::ReferenceCodec(const ReferenceNetworks& networks,
                                const std::optional<WindowRule>& tiles, CancelToken token)
     : networks_(networks), latentTiles_(latentRule(tiles, networks.factor)),

@@ -41,7 +41,4 @@ private:
 /// The rule divided by the latent's scale.
 std::optional<WindowRule> latentRule(const std::optional<WindowRule>& tiles, int factor);
 
-/// Width and height of [N, C, h, w].
-Size sizeOf(const torch::Tensor& map);
-
 } // namespace limpid::methods

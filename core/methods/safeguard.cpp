@@ -11,28 +11,68 @@ namespace {
 
 constexpr int cell = static_cast<int>(networks::SharpnessGateImpl::cellPixels);
 
+/// A mixture of changes may leave the displayable range where the photograph itself does not.
+torch::Tensor displayable(const torch::Tensor& mixture, const torch::Tensor& blurred)
+{
+    return torch::min(torch::max(mixture, blurred.clamp_max(-1.0)), blurred.clamp_min(1.0));
+}
+
 } // namespace
 
-Safeguard::Safeguard(networks::SharpnessGate gate, const torch::Tensor& scene, torch::Device device,
-                     int tilePixels)
-    : gate_(std::move(gate)), scene_(scene.defined() ? scene.to(device) : scene), device_(device),
-      tilePixels_(tilePixels)
+Safeguard::Safeguard(networks::SharpnessGate gate, const torch::Tensor& scene,
+                     std::vector<torch::Tensor> coarse, torch::Device device, int tilePixels)
+    : gate_(std::move(gate)), scene_(scene.defined() ? scene.to(device) : scene),
+      coarse_(std::move(coarse)), device_(device), tilePixels_(tilePixels)
 {}
+
+/// The finest first. The outermost pixels are right only where the area ends with the picture.
+std::vector<torch::Tensor> Safeguard::changesUnder(const Rect& area, const torch::Tensor& restored,
+                                                   const torch::Tensor& blurred) const
+{
+    std::vector<torch::Tensor> changes{
+        (narrowed(restored, area) - narrowed(blurred, area)).to(device_)};
+    std::int64_t scale = 1;
+    for (const auto& change : coarse_) {
+        scale *= 2;
+        changes.push_back(atFullSize(narrowed(change, area, scale).to(device_), scale));
+    }
+    return changes;
+}
 
 torch::Tensor Safeguard::sharesPerCell(const torch::Tensor& restored, const torch::Tensor& blurred,
                                        const CancelToken& token)
 {
-    const Size size{static_cast<int>(blurred.size(3)), static_cast<int>(blurred.size(2))};
-    auto shares = torch::empty({1, 1, size.height / cell, size.width / cell});
+    const Size size = sizeOf(blurred);
+    auto shares = torch::empty({1, gate_->config().scales, size.height / cell, size.width / cell});
     for (const HaloTile& tile :
          haloTiles(size, tilePixels_, static_cast<int>(gate_->reachPixels()))) {
         token.throwIfRequested();
         const auto answer = gate_->forward(narrowed(blurred, tile.outer).to(device_),
-                                           narrowed(restored, tile.outer).to(device_), scene_);
+                                           changesUnder(tile.outer, restored, blurred), scene_);
         narrowed(shares, tile.core, cell)
             .copy_(narrowed(finiteOnCpu(answer, "the gate"), tile.coreInOuter(), cell));
     }
     return shares;
+}
+
+torch::Tensor Safeguard::mixed(const torch::Tensor& restored, const torch::Tensor& blurred,
+                               const torch::Tensor& shares, const CancelToken& token) const
+{
+    constexpr int halo = 2 * cell; // covers what shares and coarse changes are interpolated from
+    auto mixture = torch::empty_like(blurred);
+    for (const HaloTile& tile : haloTiles(sizeOf(blurred), tilePixels_, halo)) {
+        token.throwIfRequested();
+        const auto before = narrowed(blurred, tile.outer).to(device_);
+        const auto weights =
+            networks::sharesPerPixel(narrowed(shares, tile.outer, cell).to(device_));
+        const auto changes = changesUnder(tile.outer, restored, blurred);
+        auto after = before.clone();
+        for (std::size_t i = 0; i < changes.size(); ++i)
+            after.addcmul_(changes[i], weights.narrow(1, static_cast<std::int64_t>(i), 1));
+        narrowed(mixture, tile.core)
+            .copy_(narrowed(displayable(after, before), tile.coreInOuter()));
+    }
+    return mixture;
 }
 
 torch::Tensor Safeguard::shown(const torch::Tensor& restored, const torch::Tensor& blurred,
@@ -41,17 +81,21 @@ torch::Tensor Safeguard::shown(const torch::Tensor& restored, const torch::Tenso
     if (!gate_)
         return restored;
     const torch::NoGradGuard noGrad;
-    const auto shares = networks::sharesPerPixel(sharesPerCell(restored, blurred, token));
-    return torch::lerp(blurred, restored, shares); // exact at both ends
+    const auto shares = sharesPerCell(restored, blurred, token);
+    if (!coarse_.empty())
+        return mixed(restored, blurred, shares, token);
+    return torch::lerp(blurred, restored, networks::sharesPerPixel(shares)); // exact at both ends
 }
 
-Safeguard safeguardFor(const RestorationJob& job, const networks::SharpnessGate& gate,
-                       const RunSettings& settings)
+Safeguard safeguardFor(const RestorationJob& job, const Rect& seen,
+                       const networks::SharpnessGate& gate, const Regression& regression)
 {
     if (!gate || job.parameters.at("protect_sharp") == 0.0)
         return {};
-    return {gate, gate->config().scene ? sceneOf(job.image) : torch::Tensor(), settings.device,
-            settings.tilePixels};
+    const auto& config = gate->config();
+    return {gate, config.scene ? sceneOf(job.image) : torch::Tensor(),
+            coarseChanges(job, seen, config.scales, regression), regression.settings.device,
+            regression.settings.tilePixels};
 }
 
 } // namespace limpid::methods

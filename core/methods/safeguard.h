@@ -2,19 +2,24 @@
 #pragma once
 
 #include "core/base/cancellation.h"
+#include "core/methods/coarse_changes.h"
 #include "core/methods/restoration_method.h"
 #include "core/networks/sharpness_gate.h"
+
+#include <vector>
 
 namespace limpid::methods {
 
 /// Lets a restoration show only where it does no harm: each pixel is blended between photograph and
-/// restoration by the share that a gate gives it. Without a gate everything is shown.
+/// restoration by the share that a gate gives it, and between restorations found at several scales
+/// if the gate is made for them. Without a gate everything of the finest is shown.
 class Safeguard {
 public:
     Safeguard() = default;
     /// The gate may be null. scene: what it is told of the whole photograph; see sceneOf.
-    Safeguard(networks::SharpnessGate gate, const torch::Tensor& scene, torch::Device device,
-              int tilePixels);
+    /// coarse: coarseChanges for the gate's scales.
+    Safeguard(networks::SharpnessGate gate, const torch::Tensor& scene,
+              std::vector<torch::Tensor> coarse, torch::Device device, int tilePixels);
 
     /// Corners and sides of what it looks at are multiples of this.
     static int alignment() { return networks::SharpnessGateImpl::cellPixels; }
@@ -25,17 +30,23 @@ public:
                         const CancelToken& token);
 
 private:
+    std::vector<torch::Tensor> changesUnder(const Rect& area, const torch::Tensor& restored,
+                                            const torch::Tensor& blurred) const;
     torch::Tensor sharesPerCell(const torch::Tensor& restored, const torch::Tensor& blurred,
                                 const CancelToken& token);
+    torch::Tensor mixed(const torch::Tensor& restored, const torch::Tensor& blurred,
+                        const torch::Tensor& shares, const CancelToken& token) const;
 
     networks::SharpnessGate gate_{nullptr};
     torch::Tensor scene_;
+    std::vector<torch::Tensor> coarse_;
     torch::Device device_ = torch::kCPU;
     int tilePixels_ = 0;
 };
 
-/// For a job: none if it does not want to be protected.
-Safeguard safeguardFor(const RestorationJob& job, const networks::SharpnessGate& gate,
-                       const RunSettings& settings);
+/// For a job and what is seen of its photograph: none if it does not want to be protected. Reduces
+/// the photograph for a regression if the gate wants to hear of it. Throws Cancelled, NonFinite.
+Safeguard safeguardFor(const RestorationJob& job, const Rect& seen,
+                       const networks::SharpnessGate& gate, const Regression& regression);
 
 } // namespace limpid::methods

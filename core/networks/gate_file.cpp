@@ -11,16 +11,19 @@ namespace {
 const std::string prefix = "gate.";
 const std::string channels = prefix + "channels";
 const std::string blocks = prefix + "blocks";
-const std::string scene = prefix + "scene"; // absent: 0
+const std::string scene = prefix + "scene";   // absent: 0
+const std::string scales = prefix + "scales"; // absent: 1
 
 SharpnessGateConfig configOf(const Metadata& metadata)
 {
     constexpr NumberRange width{1, 256};
     constexpr NumberRange depth{0, 16};
+    constexpr NumberRange octaves{1, 3};
     const MetadataReader reader(metadata);
     return {.channels = reader.number(channels, width),
             .blocks = reader.number(blocks, depth),
-            .scene = metadata.contains(scene) && reader.flag(scene)};
+            .scene = metadata.contains(scene) && reader.flag(scene),
+            .scales = metadata.contains(scales) ? reader.number(scales, octaves) : 1};
 }
 
 bool isOfGate(const std::string& name)
@@ -87,6 +90,7 @@ Result<void> writeWithGate(const checkpoint::SafetensorsFile& model, const Sharp
     metadata[channels] = std::to_string(gate->config().channels);
     metadata[blocks] = std::to_string(gate->config().blocks);
     metadata[scene] = gate->config().scene ? "1" : "0";
+    metadata[scales] = std::to_string(gate->config().scales);
     return checkpoint::writeSafetensors(target, tensors, metadata);
 }
 

@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::int64_t octaves = 4; ///< From full size to the size of a cell.
 constexpr std::int64_t peakOctaves = 2;
-constexpr std::int64_t featureCount = 5 * octaves + peakOctaves + 4;
+constexpr std::int64_t changeCount = 3 * octaves + 1; ///< Features of one change.
+constexpr std::int64_t photoCount = 2 * octaves + peakOctaves + 3;
 constexpr std::int64_t sceneCount = octaves + peakOctaves + 1;
 constexpr double sharpest = 0.99;  ///< Quantile of a photograph's cells: the subject may be small.
 constexpr double quietest = 0.004; ///< Half a level of 255: what is below says nothing.
@@ -43,25 +44,57 @@ torch::Tensor difference(const torch::Tensor& map, std::int64_t axis)
     return result;
 }
 
-/// What one octave of the photograph and of its change says, per cell; the pictures are reduced to
-/// it already. → a list of [N, 1, H/cell, W/cell].
-void appendOctave(std::vector<torch::Tensor>& features, const torch::Tensor& gray,
-                  const torch::Tensor& change, std::int64_t side)
+/// A gray picture reduced to an octave, how many of its pixels make the side of a cell, and its
+/// slopes.
+struct Octave {
+    std::int64_t side;
+    torch::Tensor x;
+    torch::Tensor y;
+};
+
+Octave octaveOf(const torch::Tensor& gray, std::int64_t number)
 {
-    const auto grayX = difference(gray, 3);
-    const auto grayY = difference(gray, 2);
-    const auto changeX = difference(change, 3);
-    const auto changeY = difference(change, 2);
-    for (const auto* slope : {&grayX, &grayY, &changeX, &changeY})
-        features.push_back(loudness(pooled(slope->abs(), side)));
-    // Sharpening goes along with the slopes of the photograph, smoothing against them.
-    const auto energy = [side](const torch::Tensor& x, const torch::Tensor& y) {
-        return torch::sqrt(pooled(x * x + y * y, side) + quietest * quietest);
+    const auto factor = std::int64_t{1} << number;
+    const auto reduced = pooled(gray, factor);
+    return {cellPixels / factor, difference(reduced, 3), difference(reduced, 2)};
+}
+
+/// Features are lists of [N, 1, H/cell, W/cell].
+using Features = std::vector<torch::Tensor>;
+
+void appendSlopes(Features& features, const Octave& octave)
+{
+    for (const auto* slope : {&octave.x, &octave.y})
+        features.push_back(loudness(pooled(slope->abs(), octave.side)));
+}
+
+/// Sharpening goes along with the slopes of the photograph, smoothing against them.
+torch::Tensor accordOf(const Octave& photo, const Octave& change)
+{
+    const auto energy = [](const Octave& of) {
+        return torch::sqrt(pooled(of.x * of.x + of.y * of.y, of.side) + quietest * quietest);
     };
-    features.push_back(pooled(grayX * changeX + grayY * changeY, side) /
-                       (energy(grayX, grayY) * energy(changeX, changeY)));
-    if (side > cellPixels >> peakOctaves)
-        features.push_back(loudness(peaks(torch::maximum(grayX.abs(), grayY.abs()), side)));
+    return pooled(photo.x * change.x + photo.y * change.y, photo.side) /
+           (energy(photo) * energy(change));
+}
+
+void appendChange(Features& features, const Octave& photo, const Octave& change)
+{
+    appendSlopes(features, change);
+    features.push_back(accordOf(photo, change));
+}
+
+void appendPeaks(Features& features, const Octave& photo)
+{
+    if (photo.side > cellPixels >> peakOctaves)
+        features.push_back(
+            loudness(peaks(torch::maximum(photo.x.abs(), photo.y.abs()), photo.side)));
+}
+
+/// How much of the change there is, whatever its color.
+torch::Tensor amountOf(const torch::Tensor& change)
+{
+    return loudness(pooled(change.abs().mean(1, true), cellPixels));
 }
 
 /// Diagonal second differences are deaf to edges along the axes and hear noise.
@@ -77,7 +110,13 @@ torch::Tensor quantileOf(const torch::Tensor& cells, double share)
 
 std::int64_t featuresOf(const SharpnessGateConfig& config)
 {
-    return featureCount + (config.scene ? sceneCount : 0);
+    return photoCount + config.scales * changeCount + (config.scene ? sceneCount : 0);
+}
+
+/// One answer says how much is shown; with several scales, one for each which of them.
+std::int64_t answersOf(const SharpnessGateConfig& config)
+{
+    return config.scales > 1 ? 1 + config.scales : 1;
 }
 
 } // namespace
@@ -86,7 +125,7 @@ SharpnessGateImpl::SharpnessGateImpl(const SharpnessGateConfig& config)
     : config_(config), mean_(register_buffer("mean", torch::zeros({1, featuresOf(config), 1, 1}))),
       scale_(register_buffer("scale", torch::ones({1, featuresOf(config), 1, 1}))),
       in_(register_module("in", nn::pointConvolution(featuresOf(config), config.channels))),
-      out_(register_module("out", nn::pointConvolution(config.channels, 1)))
+      out_(register_module("out", nn::pointConvolution(config.channels, answersOf(config))))
 {
     for (std::int64_t i = 0; i < config.blocks; ++i)
         blocks_.push_back(register_module("block" + std::to_string(i),
@@ -106,38 +145,52 @@ torch::Tensor SharpnessGateImpl::shares(const torch::Tensor& features)
     auto h = in_((features - mean_) * scale_);
     for (auto& block : blocks_)
         h = h + block(torch::silu(h));
-    const auto certainty = torch::sigmoid(out_(torch::silu(h)));
-    return (certainty * (1.0 + 2.0 * beyond) - beyond).clamp(0.0, 1.0);
+    const auto answers = out_(torch::silu(h));
+    const auto certainty = torch::sigmoid(answers.narrow(1, 0, 1));
+    const auto shown = (certainty * (1.0 + 2.0 * beyond) - beyond).clamp(0.0, 1.0);
+    return config_.scales > 1 ? shown * torch::softmax(answers.narrow(1, 1, config_.scales), 1)
+                              : shown;
 }
 
 torch::Tensor SharpnessGateImpl::forward(const torch::Tensor& blurred,
-                                         const torch::Tensor& restored, const torch::Tensor& scene)
+                                         const std::vector<torch::Tensor>& changes,
+                                         const torch::Tensor& scene)
 {
-    return shares(gateFeatures(blurred, restored, config_.scene ? scene : torch::Tensor()));
+    return shares(gateFeatures(blurred, changes, config_.scene ? scene : torch::Tensor()));
 }
 
 std::int64_t SharpnessGateImpl::reachPixels() const
 {
-    // One cell for each convolution that looks around, one for the slopes at a cell's end.
-    return (config_.blocks + 1) * cellPixels;
+    // A cell for each convolution that looks around, one for the slopes at a cell's end, one for
+    // what a coarser change is interpolated from.
+    return (config_.blocks + (config_.scales > 1 ? 2 : 1)) * cellPixels;
 }
 
-torch::Tensor gateFeatures(const torch::Tensor& blurred, const torch::Tensor& restored,
+torch::Tensor gateFeatures(const torch::Tensor& blurred, const std::vector<torch::Tensor>& changes,
                            const torch::Tensor& scene)
 {
-    const auto rgb = restored - blurred;
     const auto gray = luma(blurred);
-    const auto change = luma(rgb);
-    std::vector<torch::Tensor> features;
-    for (std::int64_t octave = 0; octave < octaves; ++octave) {
-        const auto factor = std::int64_t{1} << octave;
-        appendOctave(features, pooled(gray, factor), pooled(change, factor), cellPixels / factor);
+    const auto finest = luma(changes.front());
+    Features features;
+    std::vector<Octave> photo;
+    for (std::int64_t number = 0; number < octaves; ++number) {
+        photo.push_back(octaveOf(gray, number));
+        appendSlopes(features, photo.back());
+        appendChange(features, photo.back(), octaveOf(finest, number));
+        appendPeaks(features, photo.back());
     }
     const auto grain = grainOf(gray);
     features.push_back(loudness(pooled(grain, cellPixels)));
     features.push_back(loudness(-peaks(-grain, cellPixels)));
-    features.push_back(loudness(pooled(rgb.abs().mean(1, true), cellPixels)));
+    features.push_back(amountOf(changes.front()));
     features.push_back(pooled(gray, cellPixels));
+    for (std::size_t scale = 1; scale < changes.size(); ++scale) {
+        const auto coarser = luma(changes[scale]);
+        for (std::int64_t number = 0; number < octaves; ++number)
+            appendChange(features, photo[static_cast<std::size_t>(number)],
+                         octaveOf(coarser, number));
+        features.push_back(amountOf(changes[scale]));
+    }
     if (scene.defined())
         features.push_back(scene.expand(
             {blurred.size(0), -1, blurred.size(2) / cellPixels, blurred.size(3) / cellPixels}));
@@ -147,16 +200,13 @@ torch::Tensor gateFeatures(const torch::Tensor& blurred, const torch::Tensor& re
 torch::Tensor sceneFeatures(const torch::Tensor& parts)
 {
     const auto gray = luma(parts);
-    std::vector<torch::Tensor> features;
-    for (std::int64_t octave = 0; octave < octaves; ++octave) {
-        const auto factor = std::int64_t{1} << octave;
-        const auto side = cellPixels / factor;
-        const auto reduced = pooled(gray, factor);
-        const auto slope =
-            torch::maximum(difference(reduced, 3).abs(), difference(reduced, 2).abs());
-        features.push_back(loudness(quantileOf(pooled(slope, side), sharpest)));
-        if (octave < peakOctaves)
-            features.push_back(loudness(quantileOf(peaks(slope, side), sharpest)));
+    Features features;
+    for (std::int64_t number = 0; number < octaves; ++number) {
+        const auto octave = octaveOf(gray, number);
+        const auto slope = torch::maximum(octave.x.abs(), octave.y.abs());
+        features.push_back(loudness(quantileOf(pooled(slope, octave.side), sharpest)));
+        if (number < peakOctaves)
+            features.push_back(loudness(quantileOf(peaks(slope, octave.side), sharpest)));
     }
     features.push_back(loudness(quantileOf(pooled(grainOf(gray), cellPixels), 0.5)));
     return torch::stack(features).view({1, sceneCount, 1, 1});

@@ -13,22 +13,27 @@ struct SharpnessGateConfig {
     std::int64_t channels = 24;
     std::int64_t blocks = 3; ///< Convolutions that look around.
     bool scene = false;      ///< Is told of the whole photograph, see sceneFeatures.
+    std::int64_t scales = 1; ///< Restorations to mix: of the photograph, its half, its quarter.
 };
 
 /// Decides how much of a restoration may be shown: nothing where the photograph is already sharp or
-/// merely noisy, all of it where it gains. Sees local energies of the photograph and of the
-/// proposed change in octaves, in the spirit of edge width from gradient ratios (Zhuo & Sim 2011).
-/// Statistics over a picture would let tiles disagree; what only the whole photograph can tell is
-/// found once and told to each of them: what is soft was meant to be if something else is sharp.
+/// merely noisy, all of it where it gains; and which of the restorations found at several scales,
+/// because a long blur is short in a reduced photograph (coarse to fine, as Nah et al. 2017). Sees
+/// local energies of the photograph and of each proposed change in octaves, in the spirit of edge
+/// width from gradient ratios (Zhuo & Sim 2011). Statistics over a picture would let tiles
+/// disagree; what only the whole photograph can tell is found once and told to each of them: what
+/// is soft was meant to be if something else is sharp.
 class SharpnessGateImpl : public torch::nn::Module {
 public:
     explicit SharpnessGateImpl(const SharpnessGateConfig& config);
 
-    /// blurred, restored: [N, 3, H, W], −1…1, sides multiples of cellPixels
+    /// blurred: [N, 3, H, W], −1…1, sides multiples of cellPixels
+    /// changes: what each restoration adds to it, likewise, the finest scale first
     /// scene: sceneFeatures of the photographs that they are parts of, [N or 1, S, 1, 1]; not
     /// looked at unless the configuration wants it.
-    /// → shares of the change, 0…1, both ends are reached; [N, 1, H/cell, W/cell].
-    torch::Tensor forward(const torch::Tensor& blurred, const torch::Tensor& restored,
+    /// → shares of the changes, 0 or more, their sum at most 1, both ends are reached;
+    /// [N, scales, H/cell, W/cell].
+    torch::Tensor forward(const torch::Tensor& blurred, const std::vector<torch::Tensor>& changes,
                           const torch::Tensor& scene = {});
 
     /// The second half of forward(): what is made of gateFeatures.
@@ -56,7 +61,7 @@ TORCH_MODULE(SharpnessGate);
 
 /// The first half of SharpnessGate::forward(): what a gate sees, in which no weight has a part.
 /// scene: undefined for a gate that is not told of it. → [N, F, H/cell, W/cell].
-torch::Tensor gateFeatures(const torch::Tensor& blurred, const torch::Tensor& restored,
+torch::Tensor gateFeatures(const torch::Tensor& blurred, const std::vector<torch::Tensor>& changes,
                            const torch::Tensor& scene = {});
 
 /// How sharp the sharpest parts of a photograph are, octave by octave, and how much grain it has.
@@ -64,7 +69,7 @@ torch::Tensor gateFeatures(const torch::Tensor& blurred, const torch::Tensor& re
 /// → [1, S, 1, 1].
 torch::Tensor sceneFeatures(const torch::Tensor& parts);
 
-/// Shares per cell → per pixel, linear between the cells' centres. [N, 1, h, w] → [N, 1, H, W].
+/// Shares per cell → per pixel, linear between the cells' centres. [N, K, h, w] → [N, K, H, W].
 torch::Tensor sharesPerPixel(const torch::Tensor& shares);
 
 } // namespace limpid::networks

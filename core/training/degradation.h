@@ -24,11 +24,11 @@ struct PointLight {
     std::array<float, 3> linear{}; ///< What it adds to its pixel, in linear light; white is 1.
 };
 
-/// Everything that happens to one picture between the scene and the file.
+/// Everything that happens to one picture between the scene and the file; nothing, to begin with.
 struct Degradation {
-    Psf first;             ///< Blur where the mask is 1.
-    Psf second;            ///< Blur where the mask is 0: spatial variation.
-    float maskCenterX = 0; ///< Of the soft mask, −1…1 across the crop.
+    Psf first = identityPsf();  ///< Blur where the mask is 1.
+    Psf second = identityPsf(); ///< Blur where the mask is 0: spatial variation.
+    float maskCenterX = 0;      ///< Of the soft mask, −1…1 across the crop.
     float maskCenterY = 0;
     float maskRadius = 4;           ///< 4: `first` everywhere.
     float exposure = 1;             ///< Gain in linear light.

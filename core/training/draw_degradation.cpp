@@ -106,7 +106,6 @@ Degradation drawn(Dice& dice, const DegradationRanges& ranges, BlurClass blur,
                   std::optional<KernelKind> kind)
 {
     Degradation result;
-    result.first = result.second = identityPsf();
     result.exposure = static_cast<float>(dice.uniform(0.7, 1.2));
     if (blur == BlurClass::None && dice.chance(0.5))
         return result;

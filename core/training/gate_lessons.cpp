@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint64_t gateStream = 0x67617465; // keeps these crops apart from those of training
 
-/// Mean of the product per cell, of values 0…1. → [1, 1, S/4, S/4].
+/// Mean of the product per cell, of values 0…1. → [N, 1, S/4, S/4].
 torch::Tensor cellMeans(const torch::Tensor& a, const torch::Tensor& b)
 {
     constexpr std::int64_t cell = 4;
@@ -38,9 +38,13 @@ GatePicture cropOf(const GatePicture& photo, Dice& dice, std::int64_t side)
 {
     const auto top = dice.below(photo.blurred.size(2) - side + 1);
     const auto left = dice.below(photo.blurred.size(3) - side + 1);
+    const auto cut = [&](torch::Tensor& picture) {
+        picture = picture.narrow(2, top, side).narrow(3, left, side).contiguous();
+    };
     auto crop = photo;
-    for (auto* const picture : {&crop.blurred, &crop.sharp})
-        *picture = picture->narrow(2, top, side).narrow(3, left, side).contiguous();
+    cut(crop.blurred);
+    cut(crop.sharp);
+    std::for_each(crop.coarse.begin(), crop.coarse.end(), cut);
     return crop;
 }
 
@@ -64,11 +68,16 @@ std::vector<GatePicture> drawCrops(const GatePicture& photo, Dice& dice, std::in
 
 GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored)
 {
-    const auto change = restored - picture.blurred;
+    std::vector<torch::Tensor> changes{restored - picture.blurred};
+    changes.insert(changes.end(), picture.coarse.begin(), picture.coarse.end());
     const auto error = picture.sharp - picture.blurred;
-    return {.features = networks::gateFeatures(picture.blurred, restored, picture.scene),
-            .change = cellMeans(change, change),
-            .accord = cellMeans(change, error),
+    const auto all = torch::cat(changes);
+    std::vector<torch::Tensor> products;
+    for (const auto& change : changes)
+        products.push_back(cellMeans(change, all).transpose(0, 1));
+    return {.features = networks::gateFeatures(picture.blurred, changes, picture.scene),
+            .change = torch::stack(products, 1),
+            .accord = cellMeans(all, error).transpose(0, 1),
             .error = cellMeans(error, error).mean({1, 2, 3}),
             .kind = torch::full({1}, static_cast<std::int64_t>(picture.kind), torch::kInt64)};
 }
@@ -80,7 +89,9 @@ GateLessons drawLessons(const PhotoCache& photos, const std::vector<Restorer>& r
     std::vector<GateLessons> parts;
     for (std::uint64_t number = 0; std::ssize(parts) < options.count; ++number) {
         Dice dice(options.seed ^ gateStream, number);
-        const auto photo = drawGatePhoto(photos, dice, options.side, options.ranges);
+        auto photo = drawGatePhoto(photos, dice, options.side, options.ranges);
+        if (options.coarse)
+            photo.coarse = options.coarse(photo.blurred);
         for (const auto& crop : drawCrops(photo, dice, options.side)) {
             const auto& restore = restorers[parts.size() % restorers.size()];
             parts.push_back(lessonOf(crop, restore(crop.blurred)));

@@ -17,28 +17,33 @@
 
 namespace limpid::training {
 
-/// All that a gate learns from N pictures y that a frozen model has restored to y + r, where y + e
-/// is right. The error of y + w · r is w²⟨r, r⟩ − 2w⟨r, e⟩ + ⟨e, e⟩, so sums over small cells
-/// tell it for any w that is even within a cell: the pictures themselves are not kept. Squares are
-/// means over the cell and the colors, of values 0…1. CPU, fp32.
+/// All that a gate learns from N pictures y that a frozen model would change by r₁ … r_K at K
+/// scales, where y + e is right. The error of y + Σ wᵢrᵢ is Σ wᵢwⱼ⟨rᵢ, rⱼ⟩ − 2Σ wᵢ⟨rᵢ, e⟩ +
+/// ⟨e, e⟩, so sums over small cells tell it for any w that is even within a cell: the pictures
+/// themselves are not kept. Squares are means over the cell and the colors, of values 0…1. CPU,
+/// fp32.
 struct GateLessons {
     torch::Tensor features; ///< networks::gateFeatures, [N, F, S/8, S/8].
-    torch::Tensor change;   ///< ⟨r, r⟩, [N, 1, S/4, S/4].
-    torch::Tensor accord;   ///< ⟨r, e⟩, same shape.
+    torch::Tensor change;   ///< ⟨rᵢ, rⱼ⟩, [N, K, K, S/4, S/4].
+    torch::Tensor accord;   ///< ⟨rᵢ, e⟩, [N, K, S/4, S/4].
     torch::Tensor error;    ///< ⟨e, e⟩ over the whole picture, [N].
     torch::Tensor kind;     ///< [N], I64: GateLesson.
 
     std::int64_t count() const { return kind.size(0); }
 };
 
-/// One picture's worth. restored: like its `blurred`.
+/// One picture's worth. restored: like its `blurred`, at the finest scale.
 GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored);
+
+/// What a model changes in a photograph at coarser scales. [1, 3, H, W] → likewise, one for each.
+using CoarseRestorer = std::function<std::vector<torch::Tensor>(const torch::Tensor& blurred)>;
 
 struct GateLessonOptions {
     std::int64_t count = 4500;
     std::int64_t side = 160; ///< Pixels, a multiple of 16.
     std::uint64_t seed = 1;
     DegradationRanges ranges{};
+    CoarseRestorer coarse{}; ///< None: the gate will know the finest scale alone.
     std::function<void(std::int64_t)> restored{}; ///< Told how many there are by now.
 };
 

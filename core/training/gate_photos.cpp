@@ -16,10 +16,10 @@ enum class Scene { Blurred, Noisy, Untouched, ShallowFocus };
 Scene drawScene(Dice& dice)
 {
     const double u = dice.uniform(0.0, 1.0);
-    return u < 0.5   ? Scene::Blurred
-           : u < 0.7 ? Scene::Noisy
-           : u < 0.8 ? Scene::ShallowFocus
-                     : Scene::Untouched;
+    return u < 0.5    ? Scene::Blurred
+           : u < 0.65 ? Scene::Noisy
+           : u < 0.8  ? Scene::ShallowFocus
+                      : Scene::Untouched;
 }
 
 BlurClass drawSeverity(Dice& dice)
@@ -61,7 +61,6 @@ Degradation noisyPhoto(Dice& dice, const DegradationRanges& ranges)
 Degradation untouchedPhoto(Dice& dice)
 {
     Degradation result;
-    result.first = result.second = identityPsf();
     result.exposure = static_cast<float>(dice.uniform(0.7, 1.2));
     return result;
 }

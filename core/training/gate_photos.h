@@ -7,6 +7,7 @@
 #include <torch/torch.h>
 
 #include <cstdint>
+#include <vector>
 
 namespace limpid::training {
 
@@ -19,11 +20,12 @@ struct GatePicture {
     torch::Tensor sharp;   ///< Likewise.
     GateLesson kind = GateLesson::Blurred;
     torch::Tensor scene{}; ///< networks::sceneFeatures, for a gate that is told of it.
+    std::vector<torch::Tensor> coarse{}; ///< What the model changes at 1/2, 1/4 …, like `blurred`.
 };
 
 /// Draws a whole photograph in any framing, with sides of `least` or more, and what happened to it:
-/// half are blurred, of these a quarter in one place only; a fifth are noisy, a tenth have little
-/// depth of field (see drawShallowFocus), the rest is untouched, and right as it is.
+/// half are blurred, of these a quarter in one place only; three of twenty are noisy, as many have
+/// little depth of field (see drawShallowFocus), the rest is untouched, and right as it is.
 GatePicture drawGatePhoto(const PhotoCache& photos, Dice& dice, std::int64_t least,
                           const DegradationRanges& ranges);
 

@@ -36,7 +36,8 @@ Result<std::string> sourceOf(const GateSessionOptions& options)
     std::string steps;
     for (const int number : options.modelSteps)
         steps += " " + std::to_string(number);
-    return *sum + " frames, shallow focus, steps" + steps + " count " +
+    return *sum + " frames, more shallow focus, scales " +
+           std::to_string(options.gate.network.scales) + " steps" + steps + " count " +
            std::to_string(options.lessons.count) + " side " + std::to_string(options.lessons.side) +
            " seed " + std::to_string(options.lessons.seed) + " from camera " +
            std::to_string(options.lessons.ranges.fromCamera);
@@ -64,6 +65,10 @@ Result<GateLessons> lessonsFor(const GateSessionOptions& options,
         restorers.push_back(*restore);
     }
     auto drawing = options.lessons;
+    const auto coarse = coarseRestorerOfModel(options.model, options.gate.network.scales);
+    if (!coarse)
+        return tl::unexpected(coarse.error());
+    drawing.coarse = *coarse;
     drawing.restored = [&](std::int64_t done) {
         if (done % toldEvery == 0)
             progress << done << " of " << drawing.count << " crops restored" << std::endl;

@@ -57,13 +57,13 @@ torch::Tensor GateTrainer::loss(const torch::Tensor& chosen)
     const auto of = [&](const torch::Tensor& all) {
         return all.index_select(0, chosen);
     };
-    const auto change = of(lessons_.change);
+    const auto accord = of(lessons_.accord);
     const auto shares = torch::upsample_bilinear2d(gate_->shares(of(lessons_.features)),
-                                                   {change.size(2), change.size(3)}, false);
+                                                   {accord.size(2), accord.size(3)}, false);
+    const auto mixture = (of(lessons_.change) * shares.unsqueeze(1)).sum(2);
     const auto before = of(lessons_.error);
     const auto after =
-        (before + (shares * (shares * change - 2.0 * of(lessons_.accord))).mean({1, 2, 3}))
-            .clamp_min(0.0);
+        (before + (shares * (mixture - 2.0 * accord)).sum(1).mean({1, 2})).clamp_min(0.0);
     const auto floors = of(floors_);
     const auto decibels = 10.0 * torch::log10((after + floors) / (before + floors));
     return ((decibels + options_.harm * torch::relu(decibels)) * of(weights_)).mean();

@@ -3,6 +3,7 @@
 
 #include "core/engine/job_context.h"
 #include "core/engine/preview_mailbox.h"
+#include "core/methods/coarse_changes.h"
 #include "core/methods/method_registry.h"
 #include "core/methods/tensor_image.h"
 
@@ -34,10 +35,23 @@ std::string methodOf(const checkpoint::SafetensorsFile& file)
     return named == metadata.end() ? std::string() : named->second;
 }
 
-} // namespace
+/// A method with the parameters of its jobs.
+struct Loaded {
+    std::shared_ptr<methods::RestorationMethod> method;
+    std::map<std::string, double> parameters;
 
-Result<Restorer> restorerOfModel(const std::filesystem::path& weights, int steps,
-                                 const std::map<std::string, double>& parameters)
+    methods::RestorationJob jobFor(const torch::Tensor& blurred, int steps) const
+    {
+        return {.image = methods::toImage(blurred),
+                .region = std::nullopt,
+                .steps = steps,
+                .seed = 1,
+                .parameters = parameters};
+    }
+};
+
+Result<Loaded> loadedFrom(const std::filesystem::path& weights, int steps,
+                          const std::map<std::string, double>& parameters)
 {
     const auto file = checkpoint::SafetensorsFile::open(weights);
     if (!file)
@@ -51,15 +65,39 @@ Result<Restorer> restorerOfModel(const std::filesystem::path& weights, int steps
     const auto complete = methods::completeParameters(entry->spec, steps, parameters);
     if (!complete)
         return tl::unexpected(complete.error());
+    return Loaded{.method = std::move(*loaded), .parameters = *complete};
+}
 
-    const std::shared_ptr<methods::RestorationMethod> method = std::move(*loaded);
-    return Restorer([method, steps, complete = *complete](const torch::Tensor& blurred) {
-        const methods::RestorationJob job{.image = methods::toImage(blurred),
-                                          .region = std::nullopt,
-                                          .steps = steps,
-                                          .seed = 1,
-                                          .parameters = complete};
-        return restored(*method, job);
+} // namespace
+
+Result<Restorer> restorerOfModel(const std::filesystem::path& weights, int steps,
+                                 const std::map<std::string, double>& parameters)
+{
+    const auto loaded = loadedFrom(weights, steps, parameters);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    return Restorer([loaded = *loaded, steps](const torch::Tensor& blurred) {
+        return restored(*loaded.method, loaded.jobFor(blurred, steps));
+    });
+}
+
+Result<CoarseRestorer> coarseRestorerOfModel(const std::filesystem::path& weights,
+                                             std::int64_t scales)
+{
+    const auto loaded = loadedFrom(weights, 1, {});
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    return CoarseRestorer([loaded = *loaded, scales](const torch::Tensor& blurred) {
+        const auto job = loaded.jobFor(blurred, 1);
+        const auto answer = [&](const torch::Tensor& reduced) {
+            return loaded.method->regress(reduced, {});
+        };
+        auto changes = methods::coarseChanges(job, wholeOf(job.image.size()), scales,
+                                              {.answer = answer, .settings = {}, .token = {}});
+        std::int64_t scale = 1;
+        for (auto& change : changes)
+            change = methods::atFullSize(change, scale *= 2);
+        return changes;
     });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/training/gate_lessons.h"
 #include "core/training/validation.h"
 
 #include <filesystem>
@@ -16,5 +17,10 @@ namespace limpid::training {
 [[nodiscard]] Result<Restorer>
 restorerOfModel(const std::filesystem::path& weights, int steps,
                 const std::map<std::string, double>& parameters = {});
+
+/// What the model changes in a whole photograph at 1/2, 1/4 …, in one step each, as its gate will
+/// be shown it (methods::coarseChanges); empty lists for one scale.
+[[nodiscard]] Result<CoarseRestorer> coarseRestorerOfModel(const std::filesystem::path& weights,
+                                                           std::int64_t scales);
 
 } // namespace limpid::training

@@ -82,9 +82,7 @@ Degradation degradationOf(const ValidationClass& kind, Dice& dice)
     case Damage::ShallowFocus: return withoutNoise(drawShallowFocus(dice, {}, 0.0F, 0.0F));
     case Damage::None: break;
     }
-    Degradation none;
-    none.first = none.second = identityPsf();
-    return none;
+    return {};
 }
 
 /// What is right as it is is held against itself.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/methods/halo_tiles.h"
 #include "core/methods/reference_codec.h"
 #include "core/methods/reference_predictor.h"
 #include "tests/parity/parity_cases.h"

@@ -18,12 +18,26 @@ inline networks::SharpnessGate constantGate(double share)
     return gate;
 }
 
+/// A gate that shows all of what was found at one of several scales: 0 is the finest.
+inline networks::SharpnessGate gateForScale(std::int64_t scale, std::int64_t scales)
+{
+    networks::SharpnessGate gate(
+        networks::SharpnessGateConfig{.channels = 4, .blocks = 1, .scales = scales});
+    const torch::NoGradGuard noGrad;
+    for (auto& parameter : gate->parameters())
+        parameter.zero_();
+    auto answers = gate->named_parameters()["out.bias"];
+    answers[0].fill_(9.0);
+    answers[1 + scale].fill_(200.0);
+    return gate;
+}
+
 /// A gate whose answer differs from place to place and, if it is told of them, from scene to scene.
-inline networks::SharpnessGate randomGate(bool scene = false)
+inline networks::SharpnessGate randomGate(bool scene = false, std::int64_t scales = 1)
 {
     torch::manual_seed(4);
-    networks::SharpnessGate gate(
-        networks::SharpnessGateConfig{.channels = 6, .blocks = 2, .scene = scene});
+    networks::SharpnessGate gate(networks::SharpnessGateConfig{
+        .channels = 6, .blocks = 2, .scene = scene, .scales = scales});
     const torch::NoGradGuard noGrad;
     gate->named_parameters()["out.weight"].mul_(6.0);
     return gate;

@@ -59,10 +59,15 @@ class TestSafeguard : public QObject {
 private Q_SLOTS:
     void aShareOfZeroReturnsThePhotographToTheBit_data() { addStepRows(); }
     void aShareOfZeroReturnsThePhotographToTheBit();
+    void aShareOfZeroOfSeveralScalesReturnsIt();
     void aShareOfOneShowsTheRestorationToTheBit();
     void aShareOfOneHalfShowsHalfOfTheChange();
     void isSwitchedOffByItsParameter();
+    void showsWhatWasFoundAtACoarserScale();
+    void aMixtureStaysDisplayable();
+    void doesNotDependOnTheTiles_data() { addScaleRows(); }
     void doesNotDependOnTheTiles();
+    void aRegionEqualsTheWholePictureInside_data() { addScaleRows(); }
     void aRegionEqualsTheWholePictureInside();
     void guardsTheRecordedSteps();
     void comesWithTheFileOfAModel();
@@ -75,6 +80,13 @@ private:
         QTest::newRow("one step") << 1;
         QTest::newRow("three steps") << 3;
     }
+
+    static void addScaleRows()
+    {
+        QTest::addColumn<int>("scales");
+        QTest::newRow("one scale") << 1;
+        QTest::newRow("three scales") << 3;
+    }
 };
 
 void TestSafeguard::aShareOfZeroReturnsThePhotographToTheBit()
@@ -84,6 +96,19 @@ void TestSafeguard::aShareOfZeroReturnsThePhotographToTheBit()
     const auto picture = photoLike({101, 70});
 
     QVERIFY(sameBits(restored(msg, jobFor(picture, steps)).pixels, picture));
+}
+
+void TestSafeguard::aShareOfZeroOfSeveralScalesReturnsIt()
+{
+    auto gate = tests::gateForScale(1, 3);
+    {
+        const torch::NoGradGuard noGrad;
+        gate->named_parameters()["out.bias"][0].fill_(-9.0);
+    }
+    Msg msg = randomMsg(gate);
+    const auto picture = photoLike({101, 70});
+
+    QVERIFY(sameBits(restored(msg, jobFor(picture, 1)).pixels, picture));
 }
 
 void TestSafeguard::aShareOfOneShowsTheRestorationToTheBit()
@@ -102,11 +127,35 @@ void TestSafeguard::aShareOfOneHalfShowsHalfOfTheChange()
 {
     const auto blurred = torch::rand({1, 3, 64, 64});
     const auto change = torch::rand({1, 3, 64, 64});
-    Safeguard half(tests::constantGate(0.5), {}, torch::kCPU, 768);
+    Safeguard half(tests::constantGate(0.5), {}, {}, torch::kCPU, 768);
 
     const auto shown = half.shown(blurred + change, blurred, {});
 
     QVERIFY(torch::allclose(shown, blurred + change * 0.5, 0, 1e-5));
+}
+
+void TestSafeguard::showsWhatWasFoundAtACoarserScale()
+{
+    const auto blurred = torch::rand({1, 3, 64, 96}) - 0.5;
+    const std::vector<torch::Tensor> coarse{torch::rand({1, 3, 32, 48}) * 0.1,
+                                            torch::rand({1, 3, 16, 24}) * 0.1};
+    Safeguard quarter(tests::gateForScale(2, 3), {}, coarse, torch::kCPU, 768);
+
+    const auto shown = quarter.shown(-blurred, blurred, {});
+
+    QVERIFY(torch::allclose(shown, blurred + methods::atFullSize(coarse[1], 4), 0, 1e-6));
+}
+
+void TestSafeguard::aMixtureStaysDisplayable()
+{
+    auto blurred = torch::full({1, 3, 64, 64}, 0.9);
+    blurred.slice(3, 40).fill_(1.2); // brighter than white in the photograph itself
+    const std::vector<torch::Tensor> coarse{torch::full({1, 3, 32, 32}, 0.5)};
+    Safeguard half(tests::gateForScale(1, 2), {}, coarse, torch::kCPU, 768);
+
+    const auto shown = half.shown(blurred, blurred, {});
+
+    QVERIFY(torch::equal(shown, blurred.clamp_min(1.0)));
 }
 
 void TestSafeguard::isSwitchedOffByItsParameter()
@@ -122,12 +171,16 @@ void TestSafeguard::isSwitchedOffByItsParameter()
 
 void TestSafeguard::doesNotDependOnTheTiles()
 {
+    QFETCH(const int, scales);
     torch::manual_seed(6);
     const auto blurred = torch::rand({1, 3, 200, 328}) - 0.5;
     const auto restored = blurred + torch::rand({1, 3, 200, 328}) * 0.3;
     const auto scene = networks::sceneFeatures(blurred);
-    Safeguard whole(tests::randomGate(true), scene, torch::kCPU, 768);
-    Safeguard tiled(tests::randomGate(true), scene, torch::kCPU, 64);
+    const std::vector<torch::Tensor> all{(torch::rand({1, 3, 100, 164}) - 0.5) * 0.3,
+                                         (torch::rand({1, 3, 50, 82}) - 0.5) * 0.3};
+    const std::vector<torch::Tensor> coarse(all.begin(), all.begin() + scales - 1);
+    Safeguard whole(tests::randomGate(true, scales), scene, coarse, torch::kCPU, 768);
+    Safeguard tiled(tests::randomGate(true, scales), scene, coarse, torch::kCPU, 64);
 
     const auto expected = whole.shown(restored, blurred, {});
 
@@ -137,7 +190,8 @@ void TestSafeguard::doesNotDependOnTheTiles()
 
 void TestSafeguard::aRegionEqualsTheWholePictureInside()
 {
-    Msg msg = randomMsg(tests::randomGate(true)); // told of the whole picture either way
+    QFETCH(const int, scales);
+    Msg msg = randomMsg(tests::randomGate(true, scales)); // told of the whole picture either way
     auto job = jobFor(photoLike({602, 499}), 1);
     const auto whole = restored(msg, job);
     job.region = region::Region{.rect = {171, 137, 240, 230}, .featherPixels = 9};

@@ -66,12 +66,14 @@ class TestSharpnessGate : public QObject {
 
 private Q_SLOTS:
     void answersOncePerCellBetweenNothingAndAll();
+    void sharesOfSeveralScalesAreAllAtMost();
     void tellsPicturesApart();
     void aTileWithItsHaloGetsTheAnswerOfTheWhole();
     void answersByTheSceneIfItIsToldOfIt();
     void survivesTheFileOfItsModel_data();
     void survivesTheFileOfItsModel();
-    void readsAFileFromBeforeThereWereScenes();
+    void readsAFileFromBeforeThereWere_data();
+    void readsAFileFromBeforeThereWere();
     void replacesTheGateOfAFile();
     void aFileWithoutAGateHasNone();
     void refusesAnImpossibleGate_data();
@@ -82,11 +84,25 @@ void TestSharpnessGate::answersOncePerCellBetweenNothingAndAll()
 {
     const auto blurred = picture(48, 64);
 
-    const auto shares = tests::randomGate()->forward(blurred, blurred * 1.2);
+    const auto shares = tests::randomGate()->forward(blurred, {blurred * 0.2});
 
     QCOMPARE(shares.sizes(), (at::IntArrayRef{1, 1, 6, 8}));
     QVERIFY(shares.min().item<float>() >= 0.0F && shares.max().item<float>() <= 1.0F);
     QCOMPARE(sharesPerPixel(shares).sizes(), (at::IntArrayRef{1, 1, 48, 64}));
+}
+
+void TestSharpnessGate::sharesOfSeveralScalesAreAllAtMost()
+{
+    const auto blurred = picture(48, 64);
+    const std::vector<torch::Tensor> changes{blurred * 0.2, blurred * 0.3, blurred * -0.1};
+
+    const auto shares = tests::randomGate(false, 3)->forward(blurred, changes);
+    const auto one = tests::gateForScale(1, 3)->forward(blurred, changes);
+
+    QCOMPARE(shares.sizes(), (at::IntArrayRef{1, 3, 6, 8}));
+    QVERIFY(shares.min().item<float>() >= 0.0F);
+    QVERIFY(shares.sum(1).max().item<float>() <= 1.0F + 1e-6F);
+    QVERIFY(torch::equal(one, torch::tensor({0.0F, 1.0F, 0.0F}).view({1, 3, 1, 1}).expand_as(one)));
 }
 
 void TestSharpnessGate::tellsPicturesApart()
@@ -94,8 +110,8 @@ void TestSharpnessGate::tellsPicturesApart()
     auto gate = tests::randomGate();
     const auto blurred = picture(64, 64);
 
-    const auto sharpened = gate->forward(blurred, blurred * 1.3);
-    const auto smoothed = gate->forward(blurred, blurred * 0.7);
+    const auto sharpened = gate->forward(blurred, {blurred * 0.3});
+    const auto smoothed = gate->forward(blurred, {blurred * -0.3});
 
     QVERIFY(!torch::allclose(sharpened, smoothed, 0, 1e-3));
     QVERIFY(!torch::allclose(sharpened.slice(3, 0, 2), sharpened.slice(3, 6, 8), 0, 1e-3));
@@ -105,13 +121,13 @@ void TestSharpnessGate::aTileWithItsHaloGetsTheAnswerOfTheWhole()
 {
     auto gate = tests::randomGate();
     const auto blurred = picture(128, 160);
-    const auto restored = blurred * 1.3;
+    const auto change = blurred * 0.3;
     const auto cells = gate->reachPixels() / SharpnessGateImpl::cellPixels;
     const std::int64_t begin = 5 - cells;
 
-    const auto whole = gate->forward(blurred, restored);
+    const auto whole = gate->forward(blurred, {change});
     const auto part =
-        gate->forward(blurred.slice(3, begin * 8, 160), restored.slice(3, begin * 8, 160));
+        gate->forward(blurred.slice(3, begin * 8, 160), {change.slice(3, begin * 8, 160)});
 
     QVERIFY(torch::allclose(whole.slice(3, 5), part.slice(3, cells), 0, 1e-5));
     QVERIFY(!torch::allclose(whole.slice(3, begin, begin + 1), part.slice(3, 0, 1), 0, 1e-5));
@@ -123,7 +139,7 @@ void TestSharpnessGate::answersByTheSceneIfItIsToldOfIt()
     const auto soft = sceneFeatures(torch::avg_pool2d(blurred, 5, 1, 2));
     const auto sharp = sceneFeatures(blurred);
     const auto answer = [&](bool told, const torch::Tensor& scene) {
-        return tests::randomGate(told)->forward(blurred, blurred * 1.2, scene);
+        return tests::randomGate(told)->forward(blurred, {blurred * 0.2}, scene);
     };
 
     QVERIFY(!torch::allclose(answer(true, soft), answer(true, sharp), 0, 1e-3));
@@ -133,16 +149,19 @@ void TestSharpnessGate::answersByTheSceneIfItIsToldOfIt()
 void TestSharpnessGate::survivesTheFileOfItsModel_data()
 {
     QTest::addColumn<bool>("scene");
-    QTest::newRow("told of the scene") << true;
-    QTest::newRow("not told") << false;
+    QTest::addColumn<int>("scales");
+    QTest::newRow("told of the scene") << true << 1;
+    QTest::newRow("not told") << false << 1;
+    QTest::newRow("for three scales") << true << 3;
 }
 
 void TestSharpnessGate::survivesTheFileOfItsModel()
 {
     QFETCH(const bool, scene);
+    QFETCH(const int, scales);
     const QTemporaryDir folder;
     const auto model = savedModel(inFolder(folder, "plain"));
-    auto gate = tests::randomGate(scene);
+    auto gate = tests::randomGate(scene, scales);
     QVERIFY(writeWithGate(model, gate, inFolder(folder, "gated")));
 
     const auto file = SafetensorsFile::open(inFolder(folder, "gated")).value();
@@ -151,19 +170,29 @@ void TestSharpnessGate::survivesTheFileOfItsModel()
     QVERIFY(loaded && *loaded);
     const auto blurred = picture(32, 32);
     const auto told = sceneFeatures(blurred);
-    QVERIFY(torch::equal((*loaded)->forward(blurred, -blurred, told),
-                         gate->forward(blurred, -blurred, told)));
+    const std::vector<torch::Tensor> changes(static_cast<std::size_t>(scales), -blurred);
+    QVERIFY(torch::equal((*loaded)->forward(blurred, changes, told),
+                         gate->forward(blurred, changes, told)));
     QCOMPARE(withoutGate(file.index()).tensors.size(), model.index().tensors.size());
 }
 
-void TestSharpnessGate::readsAFileFromBeforeThereWereScenes()
+void TestSharpnessGate::readsAFileFromBeforeThereWere_data()
 {
+    QTest::addColumn<QByteArray>("key");
+    QTest::newRow("scenes") << QByteArray("gate.scene");
+    QTest::newRow("scales") << QByteArray("gate.scales");
+}
+
+void TestSharpnessGate::readsAFileFromBeforeThereWere()
+{
+    QFETCH(const QByteArray, key);
     const QTemporaryDir folder;
 
-    const auto gate = loadGate(fileWith(folder, "gate.scene", std::nullopt), {});
+    const auto gate = loadGate(fileWith(folder, key.toStdString(), std::nullopt), {});
 
     QVERIFY(gate && *gate);
     QVERIFY(!(*gate)->config().scene);
+    QCOMPARE((*gate)->config().scales, std::int64_t{1});
 }
 
 void TestSharpnessGate::replacesTheGateOfAFile()
@@ -199,6 +228,10 @@ void TestSharpnessGate::refusesAnImpossibleGate_data()
     QTest::newRow("not a number") << QByteArray("gate.blocks") << QByteArray("two");
     QTest::newRow("told of what it has no weights for")
         << QByteArray("gate.scene") << QByteArray("1");
+    QTest::newRow("for scales it has no weights for")
+        << QByteArray("gate.scales") << QByteArray("3");
+    QTest::newRow("for no scale") << QByteArray("gate.scales") << QByteArray("0");
+    QTest::newRow("for scales beyond all use") << QByteArray("gate.scales") << QByteArray("4");
 }
 
 void TestSharpnessGate::refusesAnImpossibleGate()

@@ -10,13 +10,6 @@ using namespace limpid::training;
 
 namespace {
 
-Degradation untouched()
-{
-    Degradation degradation;
-    degradation.first = degradation.second = identityPsf();
-    return degradation;
-}
-
 torch::Tensor pictures(std::int64_t side)
 {
     torch::manual_seed(1);
@@ -33,7 +26,7 @@ class TestDegradation : public QObject {
 private Q_SLOTS:
     void leavesTheUntouchedShareUntouched()
     {
-        const auto pair = degrade(pictures(32), {untouched()});
+        const auto pair = degrade(pictures(32), {Degradation()});
 
         QVERIFY((pair.blurred - pair.sharp).abs().max().item<double>() <= 1.001 / 255.0);
     }
@@ -42,7 +35,7 @@ private Q_SLOTS:
     {
         auto scene = torch::zeros({1, 3, 96, 96});
         scene.index_put_({0, torch::indexing::Slice(), 48, 48}, 0.9);
-        auto degradation = untouched();
+        Degradation degradation;
         degradation.first = degradation.second = defocusDisk(1.0);
 
         const auto pair = degrade(scene, {degradation});
@@ -58,7 +51,7 @@ private Q_SLOTS:
     void doesNotShiftThePicture()
     {
         const auto scene = pictures(32);
-        auto degradation = untouched();
+        Degradation degradation;
         Dice dice(1, 2);
         degradation.first = degradation.second = psfOf(cameraShake(dice, 4.0));
 
@@ -76,7 +69,7 @@ private Q_SLOTS:
 
     void noiseHasTheVarianceAskedFor()
     {
-        auto degradation = untouched();
+        Degradation degradation;
         degradation.shotNoise = 1e-3F;
         degradation.readNoise = 0.01F;
         degradation.noiseSeed = 5;
@@ -93,7 +86,7 @@ private Q_SLOTS:
 
     void noiseOfAMosaicIsCalmerAndAlikeInNeighbors()
     {
-        auto white = untouched();
+        Degradation white;
         white.readNoise = 0.01F;
         white.noiseSeed = 5;
         auto mosaic = white;
@@ -124,7 +117,7 @@ private Q_SLOTS:
     {
         auto scene = torch::full({1, 3, 96, 96}, 0.3);
         scene.slice(3, 48).fill_(0.6);
-        const auto plain = untouched();
+        const Degradation plain{};
         auto sharpened = plain;
         sharpened.sharpening = 0.6F;
 
@@ -187,7 +180,7 @@ private Q_SLOTS:
     void aLampIsDrawnAsADiskThatHasAllOfItsLight()
     {
         constexpr double radius = 6.0;
-        auto degradation = untouched();
+        Degradation degradation;
         degradation.first = degradation.second = defocusDisk(radius);
         const auto light = static_cast<float>(0.5 * M_PI * radius * radius);
         degradation.lights = {{.x = 0, .y = 0, .linear = {light, light, 0.0F}}};
@@ -204,7 +197,7 @@ private Q_SLOTS:
 
     void theTruthHasTheLamps()
     {
-        auto degradation = untouched();
+        Degradation degradation;
         degradation.lights = {{.x = 0, .y = 0, .linear = {40.0F, 40.0F, 40.0F}}};
 
         const auto sharp = degrade(torch::zeros({1, 3, 97, 97}), {degradation}).sharp;
@@ -217,7 +210,7 @@ private Q_SLOTS:
     {
         auto scene = torch::full({1, 3, 96, 96}, 0.1);
         scene.slice(2, 46, 50).slice(3, 46, 50).fill_(1.0);
-        auto plain = untouched();
+        Degradation plain;
         plain.first = plain.second = defocusDisk(6.0);
         auto bright = plain;
         bright.highlights = 8.0F;
@@ -232,7 +225,7 @@ private Q_SLOTS:
     {
         auto scene = torch::full({1, 3, 96, 96}, 0.1);
         scene.select(1, 0).slice(1, 46, 50).slice(2, 46, 50).fill_(1.0); // red, nothing else
-        auto plain = untouched();
+        Degradation plain;
         plain.first = plain.second = defocusDisk(6.0);
         auto bright = plain;
         bright.highlights = 8.0F;

@@ -57,7 +57,7 @@ void TestGatePhotos::showsEachKindAsOftenAsPromised()
         return seen_.at(kind).photos / static_cast<double>(manyPhotos);
     };
     QVERIFY(std::abs(share(GateLesson::Blurred) - 0.5) < 0.09);
-    QVERIFY(std::abs(share(GateLesson::Noisy) - 0.2) < 0.07);
+    QVERIFY(std::abs(share(GateLesson::Noisy) - 0.15) < 0.07);
     QVERIFY(std::abs(share(GateLesson::Untouched) - 0.3) < 0.08);
 }
 

@@ -27,9 +27,25 @@ GateLessons goodAndBad()
         lessonOf({.blurred = busy, .sharp = busy, .kind = GateLesson::Untouched}, busy * 1.1));
 }
 
-GateOptions tinyOptions()
+GateOptions tinyOptions(std::int64_t scales = 1)
 {
-    return {.network = {.channels = 8, .blocks = 1}, .steps = 60, .batch = 4, .learningRate = 1e-2};
+    return {.network = {.channels = 8, .blocks = 1, .scales = scales},
+            .steps = 60 * scales,
+            .batch = 4,
+            .learningRate = 1e-2};
+}
+
+/// Two pictures whose errors are halved at one scale each, and made worse at the other.
+GateLessons eachAtItsScale()
+{
+    torch::manual_seed(2);
+    const auto busy = torch::rand({1, 3, 32, 32}) - 0.5;
+    const auto smooth = torch::avg_pool2d(busy, 9, 1, 4);
+    const auto fine =
+        lessonOf({.blurred = busy, .sharp = busy * 2.0, .coarse = {busy * -0.5}}, busy * 1.5);
+    const auto coarse = lessonOf(
+        {.blurred = smooth, .sharp = smooth * 2.0, .coarse = {smooth * 0.5}}, smooth * 0.5);
+    return joined(fine, coarse);
 }
 
 } // namespace
@@ -41,6 +57,7 @@ private Q_SLOTS:
     void sumsOverCellsTellTheErrorOfEveryShare_data();
     void sumsOverCellsTellTheErrorOfEveryShare();
     void learnsWhereAChangeGains();
+    void learnsAtWhichScaleAChangeGains();
     void repeatsItselfToTheBit();
     void lessonsSurviveTheirFile();
     void refusesLessonsOfAnotherSource();
@@ -62,14 +79,19 @@ void TestGateTrainer::sumsOverCellsTellTheErrorOfEveryShare()
     const auto restored = torch::rand({1, 3, 32, 32});
     const auto sharp = torch::rand({1, 3, 32, 32});
 
-    const auto lesson = lessonOf({.blurred = blurred, .sharp = sharp}, restored);
+    const auto coarser = torch::rand({1, 3, 32, 32}) - 0.5;
 
-    const auto shown = blurred + share * (restored - blurred);
+    const auto lesson =
+        lessonOf({.blurred = blurred, .sharp = sharp, .coarse = {coarser}}, restored);
+
+    const double ofCoarser = 0.5 * (1 - share);
+    const auto shown = blurred + share * (restored - blurred) + ofCoarser * coarser;
     const auto expected = ((shown - sharp) / 2).pow(2).mean().item<double>();
-    const auto told =
-        (lesson.error + (share * share * lesson.change - 2 * share * lesson.accord).mean({1, 2, 3}))
-            .item<double>();
-    QVERIFY(std::abs(told - expected) < 1e-6);
+    const auto shares = torch::tensor({share, ofCoarser}, torch::kFloat32);
+    const auto change = lesson.change.mean({0, 3, 4});
+    const auto accord = lesson.accord.mean({0, 2, 3});
+    const auto told = lesson.error + shares.dot(change.matmul(shares)) - 2 * shares.dot(accord);
+    QVERIFY(std::abs(told.item<double>() - expected) < 1e-6);
 }
 
 void TestGateTrainer::learnsWhereAChangeGains()
@@ -83,6 +105,20 @@ void TestGateTrainer::learnsWhereAChangeGains()
     const auto shares = trainer.gate()->shares(lessons.features).mean({1, 2, 3});
     QVERIFY2(shares[0].item<double>() > 0.9, qPrintable(QString::number(shares[0].item<double>())));
     QVERIFY2(shares[1].item<double>() < 0.1, qPrintable(QString::number(shares[1].item<double>())));
+}
+
+void TestGateTrainer::learnsAtWhichScaleAChangeGains()
+{
+    const auto lessons = eachAtItsScale();
+    GateTrainer trainer(tinyOptions(2), lessons);
+
+    for (int i = 0; i < 120; ++i)
+        trainer.step();
+
+    const auto shares = trainer.gate()->shares(lessons.features).mean({2, 3});
+    const auto expected = torch::eye(2);
+    const auto off = (shares - expected).abs().max().item<double>();
+    QVERIFY2(off < 0.1, qPrintable(QString::number(off)));
 }
 
 void TestGateTrainer::repeatsItselfToTheBit()

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/cancellation.h"
+#include "core/methods/restoration_method.h"
+
+#include <torch/torch.h>
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+namespace limpid::methods {
+
+/// One step of a method, and how it is carried out.
+struct Regression {
+    /// As RestorationMethod::regress, with these settings.
+    std::function<torch::Tensor(const torch::Tensor& blurred)> answer;
+    RunSettings settings;
+    CancelToken token; ///< Is asked before each tile.
+};
+
+/// What a method changes in a photograph that is reduced to 1/2, 1/4 …: a blur that is longer than
+/// any its networks have learned is short enough there (coarse to fine, as Nah et al. 2017). One
+/// step each; tile by tile with the photograph's low band kept, as at full size, and with as much
+/// around a region in pixels of the reduced photograph.
+/// seen: what the full-size networks see of the photograph, corner and sides multiples of
+/// 2^(scales − 1). → scales − 1 pictures [1, 3, seen.height/s, seen.width/s], to be added, CPU;
+/// the finer first. Throws Cancelled, NonFinite.
+std::vector<torch::Tensor> coarseChanges(const RestorationJob& job, const Rect& seen,
+                                         std::int64_t scales, const Regression& regression);
+
+/// How far atFullSize looks around, in pixels of the photograph.
+constexpr std::int64_t fullSizeReach(std::int64_t scale)
+{
+    return 2 * scale;
+}
+
+/// A coarse change in pixels of the photograph, bicubic. [1, 3, h, w] → [1, 3, h·scale, w·scale].
+torch::Tensor atFullSize(const torch::Tensor& change, std::int64_t scale);
+
+} // namespace limpid::methods
