@@ -44,22 +44,17 @@ torch::Tensor regressed(const torch::Tensor& blurred, const Regression& regressi
     return tiled.predict(blurred, diffusion::pureNoise).clean;
 }
 
-/// In the pixels of what lies at `outer`, the corner of which is a multiple of the scale.
-Rect within(const Rect& inner, const Rect& outer)
-{
-    return {inner.x - outer.x, inner.y - outer.y, inner.width, inner.height};
-}
-
 torch::Tensor coarseChange(const RestorationJob& job, const Rect& seen, int scale,
                            const Regression& regression)
 {
-    const Canvas canvas =
+    Canvas canvas =
         canvasFor(job, {.alignment = alignment * scale, .contextPixels = contextPixels * scale});
+    canvas.result = seen;
     const auto blurred = torch::avg_pool2d(toTensor(job.image, canvas.seen), scale);
     auto restored = regressed(blurred, regression);
     if (job.parameters.at("low_frequencies") != 0.0)
         restored = matchLowBand(restored, blurred, regression.settings.device);
-    return narrowed(restored.sub_(blurred), within(seen, canvas.seen), scale).contiguous();
+    return narrowed(restored.sub_(blurred), canvas.resultInSeen(), scale).contiguous();
 }
 
 } // namespace

@@ -30,12 +30,6 @@ struct Regression {
 std::vector<torch::Tensor> coarseChanges(const RestorationJob& job, const Rect& seen,
                                          std::int64_t scales, const Regression& regression);
 
-/// How far atFullSize looks around, in pixels of the photograph.
-constexpr std::int64_t fullSizeReach(std::int64_t scale)
-{
-    return 2 * scale;
-}
-
 /// A coarse change in pixels of the photograph, bicubic. [1, 3, h, w] → [1, 3, h·scale, w·scale].
 torch::Tensor atFullSize(const torch::Tensor& change, std::int64_t scale);
 
