@@ -50,6 +50,8 @@ void addTuning(CLI::App& command, training::GateOptions& gate)
                     "Restorations to mix: of a photograph, its half, its quarter")
         ->capture_default_str()
         ->check(CLI::Range(1, 3));
+    command.add_flag("--deconvolved,!--not-deconvolved", gate.network.deconvolved,
+                     "Mix one more, deconvolved with a kernel found for it; needs two scales");
     command.add_option("--seed", gate.seed)->capture_default_str();
 }
 

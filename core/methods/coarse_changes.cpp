@@ -71,6 +71,8 @@ std::vector<torch::Tensor> coarseChanges(const RestorationJob& job, const Rect& 
 
 torch::Tensor atFullSize(const torch::Tensor& change, std::int64_t scale)
 {
+    if (scale == 1)
+        return change;
     return torch::upsample_bicubic2d(change, {change.size(2) * scale, change.size(3) * scale},
                                      /*align_corners=*/false);
 }

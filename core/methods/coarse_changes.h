@@ -30,7 +30,7 @@ struct Regression {
 std::vector<torch::Tensor> coarseChanges(const RestorationJob& job, const Rect& seen,
                                          std::int64_t scales, const Regression& regression);
 
-/// A coarse change in pixels of the photograph, bicubic. [1, 3, h, w] → [1, 3, h·scale, w·scale].
+/// A change in pixels of the photograph, bicubic. [1, 3, h, w] → [1, 3, h·scale, w·scale].
 torch::Tensor atFullSize(const torch::Tensor& change, std::int64_t scale);
 
 } // namespace limpid::methods

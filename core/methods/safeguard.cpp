@@ -3,6 +3,7 @@
 
 #include "core/methods/finite.h"
 #include "core/methods/halo_tiles.h"
+#include "core/methods/proposals.h"
 #include "core/methods/scene.h"
 
 namespace limpid::methods {
@@ -20,20 +21,20 @@ torch::Tensor displayable(const torch::Tensor& mixture, const torch::Tensor& blu
 } // namespace
 
 Safeguard::Safeguard(networks::SharpnessGate gate, const torch::Tensor& scene,
-                     std::vector<torch::Tensor> coarse, torch::Device device, int tilePixels)
+                     std::vector<torch::Tensor> others, torch::Device device, int tilePixels)
     : gate_(std::move(gate)), scene_(scene.defined() ? scene.to(device) : scene),
-      coarse_(std::move(coarse)), device_(device), tilePixels_(tilePixels)
+      others_(std::move(others)), device_(device), tilePixels_(tilePixels)
 {}
 
-/// The finest first. The outermost pixels are right only where the area ends with the picture.
+/// The restoration's own first. The outermost pixels are right only where the area ends with the
+/// picture.
 std::vector<torch::Tensor> Safeguard::changesUnder(const Rect& area, const torch::Tensor& restored,
                                                    const torch::Tensor& blurred) const
 {
     std::vector<torch::Tensor> changes{
         (narrowed(restored, area) - narrowed(blurred, area)).to(device_)};
-    std::int64_t scale = 1;
-    for (const auto& change : coarse_) {
-        scale *= 2;
+    for (const auto& change : others_) {
+        const auto scale = blurred.size(3) / change.size(3);
         changes.push_back(atFullSize(narrowed(change, area, scale).to(device_), scale));
     }
     return changes;
@@ -43,7 +44,8 @@ torch::Tensor Safeguard::sharesPerCell(const torch::Tensor& restored, const torc
                                        const CancelToken& token)
 {
     const Size size = sizeOf(blurred);
-    auto shares = torch::empty({1, gate_->config().scales, size.height / cell, size.width / cell});
+    auto shares =
+        torch::empty({1, gate_->config().restorations(), size.height / cell, size.width / cell});
     for (const HaloTile& tile :
          haloTiles(size, tilePixels_, static_cast<int>(gate_->reachPixels()))) {
         token.throwIfRequested();
@@ -82,7 +84,7 @@ torch::Tensor Safeguard::shown(const torch::Tensor& restored, const torch::Tenso
         return restored;
     const torch::NoGradGuard noGrad;
     const auto shares = sharesPerCell(restored, blurred, token);
-    if (!coarse_.empty())
+    if (!others_.empty())
         return mixed(restored, blurred, shares, token);
     return torch::lerp(blurred, restored, networks::sharesPerPixel(shares)); // exact at both ends
 }
@@ -94,7 +96,7 @@ Safeguard safeguardFor(const RestorationJob& job, const Rect& seen,
         return {};
     const auto& config = gate->config();
     return {gate, config.scene ? sceneOf(job.image) : torch::Tensor(),
-            coarseChanges(job, seen, config.scales, regression), regression.settings.device,
+            proposalsFor(job, seen, config, regression), regression.settings.device,
             regression.settings.tilePixels};
 }
 

@@ -11,15 +11,15 @@
 namespace limpid::methods {
 
 /// Lets a restoration show only where it does no harm: each pixel is blended between photograph and
-/// restoration by the share that a gate gives it, and between restorations found at several scales
-/// if the gate is made for them. Without a gate everything of the finest is shown.
+/// restoration by the share that a gate gives it, and between this restoration and others if the
+/// gate is made for them. Without a gate everything of the first is shown.
 class Safeguard {
 public:
     Safeguard() = default;
     /// The gate may be null. scene: what it is told of the whole photograph; see sceneOf.
-    /// coarse: coarseChanges for the gate's scales.
+    /// others: proposalsFor the gate.
     Safeguard(networks::SharpnessGate gate, const torch::Tensor& scene,
-              std::vector<torch::Tensor> coarse, torch::Device device, int tilePixels);
+              std::vector<torch::Tensor> others, torch::Device device, int tilePixels);
 
     /// Corners and sides of what it looks at are multiples of this.
     static int alignment() { return networks::SharpnessGateImpl::cellPixels; }
@@ -39,13 +39,13 @@ private:
 
     networks::SharpnessGate gate_{nullptr};
     torch::Tensor scene_;
-    std::vector<torch::Tensor> coarse_;
+    std::vector<torch::Tensor> others_;
     torch::Device device_ = torch::kCPU;
     int tilePixels_ = 0;
 };
 
-/// For a job and what is seen of its photograph: none if it does not want to be protected. Reduces
-/// the photograph for a regression if the gate wants to hear of it. Throws Cancelled, NonFinite.
+/// For a job and what is seen of its photograph: none if it does not want to be protected. Makes
+/// what else the gate may show, with the regression. Throws Cancelled, NonFinite.
 Safeguard safeguardFor(const RestorationJob& job, const Rect& seen,
                        const networks::SharpnessGate& gate, const Regression& regression);
 

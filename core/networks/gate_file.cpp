@@ -11,8 +11,9 @@ namespace {
 const std::string prefix = "gate.";
 const std::string channels = prefix + "channels";
 const std::string blocks = prefix + "blocks";
-const std::string scene = prefix + "scene";   // absent: 0
-const std::string scales = prefix + "scales"; // absent: 1
+const std::string scene = prefix + "scene";             // absent: 0
+const std::string scales = prefix + "scales";           // absent: 1
+const std::string deconvolved = prefix + "deconvolved"; // absent: 0
 
 SharpnessGateConfig configOf(const Metadata& metadata)
 {
@@ -20,10 +21,14 @@ SharpnessGateConfig configOf(const Metadata& metadata)
     constexpr NumberRange depth{0, 16};
     constexpr NumberRange octaves{1, 3};
     const MetadataReader reader(metadata);
-    return {.channels = reader.number(channels, width),
-            .blocks = reader.number(blocks, depth),
-            .scene = metadata.contains(scene) && reader.flag(scene),
-            .scales = metadata.contains(scales) ? reader.number(scales, octaves) : 1};
+    const SharpnessGateConfig config{
+        .channels = reader.number(channels, width),
+        .blocks = reader.number(blocks, depth),
+        .scene = metadata.contains(scene) && reader.flag(scene),
+        .scales = metadata.contains(scales) ? reader.number(scales, octaves) : 1,
+        .deconvolved = metadata.contains(deconvolved) && reader.flag(deconvolved)};
+    reader.require(!config.deconvolved || config.scales > 1, deconvolved, "needs two scales");
+    return config;
 }
 
 bool isOfGate(const std::string& name)
@@ -91,6 +96,7 @@ Result<void> writeWithGate(const checkpoint::SafetensorsFile& model, const Sharp
     metadata[blocks] = std::to_string(gate->config().blocks);
     metadata[scene] = gate->config().scene ? "1" : "0";
     metadata[scales] = std::to_string(gate->config().scales);
+    metadata[deconvolved] = gate->config().deconvolved ? "1" : "0";
     return checkpoint::writeSafetensors(target, tensors, metadata);
 }
 

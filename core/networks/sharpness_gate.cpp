@@ -110,13 +110,13 @@ torch::Tensor quantileOf(const torch::Tensor& cells, double share)
 
 std::int64_t featuresOf(const SharpnessGateConfig& config)
 {
-    return photoCount + config.scales * changeCount + (config.scene ? sceneCount : 0);
+    return photoCount + config.restorations() * changeCount + (config.scene ? sceneCount : 0);
 }
 
-/// One answer says how much is shown; with several scales, one for each which of them.
+/// One answer says how much is shown; with several restorations, one for each which of them.
 std::int64_t answersOf(const SharpnessGateConfig& config)
 {
-    return config.scales > 1 ? 1 + config.scales : 1;
+    return config.restorations() > 1 ? 1 + config.restorations() : 1;
 }
 
 } // namespace
@@ -148,8 +148,8 @@ torch::Tensor SharpnessGateImpl::shares(const torch::Tensor& features)
     const auto answers = out_(torch::silu(h));
     const auto certainty = torch::sigmoid(answers.narrow(1, 0, 1));
     const auto shown = (certainty * (1.0 + 2.0 * beyond) - beyond).clamp(0.0, 1.0);
-    return config_.scales > 1 ? shown * torch::softmax(answers.narrow(1, 1, config_.scales), 1)
-                              : shown;
+    const auto restorations = config_.restorations();
+    return restorations > 1 ? shown * torch::softmax(answers.narrow(1, 1, restorations), 1) : shown;
 }
 
 torch::Tensor SharpnessGateImpl::forward(const torch::Tensor& blurred,
@@ -184,12 +184,12 @@ torch::Tensor gateFeatures(const torch::Tensor& blurred, const std::vector<torch
     features.push_back(loudness(-peaks(-grain, cellPixels)));
     features.push_back(amountOf(changes.front()));
     features.push_back(pooled(gray, cellPixels));
-    for (std::size_t scale = 1; scale < changes.size(); ++scale) {
-        const auto coarser = luma(changes[scale]);
+    for (std::size_t i = 1; i < changes.size(); ++i) {
+        const auto other = luma(changes[i]);
         for (std::int64_t number = 0; number < octaves; ++number)
             appendChange(features, photo[static_cast<std::size_t>(number)],
-                         octaveOf(coarser, number));
-        features.push_back(amountOf(changes[scale]));
+                         octaveOf(other, number));
+        features.push_back(amountOf(changes[i]));
     }
     if (scene.defined())
         features.push_back(scene.expand(

@@ -11,28 +11,31 @@ namespace limpid::networks {
 
 struct SharpnessGateConfig {
     std::int64_t channels = 24;
-    std::int64_t blocks = 3; ///< Convolutions that look around.
-    bool scene = false;      ///< Is told of the whole photograph, see sceneFeatures.
-    std::int64_t scales = 1; ///< Restorations to mix: of the photograph, its half, its quarter.
+    std::int64_t blocks = 3;  ///< Convolutions that look around.
+    bool scene = false;       ///< Is told of the whole photograph, see sceneFeatures.
+    std::int64_t scales = 1;  ///< Restorations to mix: of the photograph, its half, its quarter.
+    bool deconvolved = false; ///< One more, by deconvolution; needs two scales.
+
+    std::int64_t restorations() const { return scales + (deconvolved ? 1 : 0); }
 };
 
 /// Decides how much of a restoration may be shown: nothing where the photograph is already sharp or
 /// merely noisy, all of it where it gains; and which of the restorations found at several scales,
-/// because a long blur is short in a reduced photograph (coarse to fine, as Nah et al. 2017). Sees
-/// local energies of the photograph and of each proposed change in octaves, in the spirit of edge
-/// width from gradient ratios (Zhuo & Sim 2011). Statistics over a picture would let tiles
-/// disagree; what only the whole photograph can tell is found once and told to each of them: what
-/// is soft was meant to be if something else is sharp.
+/// because a long blur is short in a reduced photograph (coarse to fine, as Nah et al. 2017), and
+/// by deconvolution. Sees local energies of the photograph and of each proposed change in octaves,
+/// in the spirit of edge width from gradient ratios (Zhuo & Sim 2011). Statistics over a picture
+/// would let tiles disagree; what only the whole photograph can tell is found once and told to each
+/// of them: what is soft was meant to be if something else is sharp.
 class SharpnessGateImpl : public torch::nn::Module {
 public:
     explicit SharpnessGateImpl(const SharpnessGateConfig& config);
 
     /// blurred: [N, 3, H, W], −1…1, sides multiples of cellPixels
-    /// changes: what each restoration adds to it, likewise, the finest scale first
+    /// changes: what each restoration adds to it, likewise: the finest first, deconvolved last
     /// scene: sceneFeatures of the photographs that they are parts of, [N or 1, S, 1, 1]; not
     /// looked at unless the configuration wants it.
     /// → shares of the changes, 0 or more, their sum at most 1, both ends are reached;
-    /// [N, scales, H/cell, W/cell].
+    /// [N, restorations, H/cell, W/cell].
     torch::Tensor forward(const torch::Tensor& blurred, const std::vector<torch::Tensor>& changes,
                           const torch::Tensor& scene = {});
 

@@ -44,7 +44,7 @@ GatePicture cropOf(const GatePicture& photo, Dice& dice, std::int64_t side)
     auto crop = photo;
     cut(crop.blurred);
     cut(crop.sharp);
-    std::for_each(crop.coarse.begin(), crop.coarse.end(), cut);
+    std::for_each(crop.others.begin(), crop.others.end(), cut);
     return crop;
 }
 
@@ -69,7 +69,7 @@ std::vector<GatePicture> drawCrops(const GatePicture& photo, Dice& dice, std::in
 GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored)
 {
     std::vector<torch::Tensor> changes{restored - picture.blurred};
-    changes.insert(changes.end(), picture.coarse.begin(), picture.coarse.end());
+    changes.insert(changes.end(), picture.others.begin(), picture.others.end());
     const auto error = picture.sharp - picture.blurred;
     const auto all = torch::cat(changes);
     std::vector<torch::Tensor> products;
@@ -90,8 +90,8 @@ GateLessons drawLessons(const PhotoCache& photos, const std::vector<Restorer>& r
     for (std::uint64_t number = 0; std::ssize(parts) < options.count; ++number) {
         Dice dice(options.seed ^ gateStream, number);
         auto photo = drawGatePhoto(photos, dice, options.side, options.ranges);
-        if (options.coarse)
-            photo.coarse = options.coarse(photo.blurred);
+        if (options.propose)
+            photo.others = options.propose(photo.blurred);
         for (const auto& crop : drawCrops(photo, dice, options.side)) {
             const auto& restore = restorers[parts.size() % restorers.size()];
             parts.push_back(lessonOf(crop, restore(crop.blurred)));

@@ -17,8 +17,8 @@
 
 namespace limpid::training {
 
-/// All that a gate learns from N pictures y that a frozen model would change by r₁ … r_K at K
-/// scales, where y + e is right. The error of y + Σ wᵢrᵢ is Σ wᵢwⱼ⟨rᵢ, rⱼ⟩ − 2Σ wᵢ⟨rᵢ, e⟩ +
+/// All that a gate learns from N pictures y that a frozen model would change by r₁ … r_K in K
+/// ways, where y + e is right. The error of y + Σ wᵢrᵢ is Σ wᵢwⱼ⟨rᵢ, rⱼ⟩ − 2Σ wᵢ⟨rᵢ, e⟩ +
 /// ⟨e, e⟩, so sums over small cells tell it for any w that is even within a cell: the pictures
 /// themselves are not kept. Squares are means over the cell and the colors, of values 0…1. CPU,
 /// fp32.
@@ -32,18 +32,18 @@ struct GateLessons {
     std::int64_t count() const { return kind.size(0); }
 };
 
-/// One picture's worth. restored: like its `blurred`, at the finest scale.
+/// One picture's worth. restored: like its `blurred`, by the model as it is.
 GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored);
 
-/// What a model changes in a photograph at coarser scales. [1, 3, H, W] → likewise, one for each.
-using CoarseRestorer = std::function<std::vector<torch::Tensor>(const torch::Tensor& blurred)>;
+/// What else a gate may show of a photograph, as changes. [1, 3, H, W] → likewise, each.
+using Proposer = std::function<std::vector<torch::Tensor>(const torch::Tensor& blurred)>;
 
 struct GateLessonOptions {
     std::int64_t count = 4500;
     std::int64_t side = 160; ///< Pixels, a multiple of 16.
     std::uint64_t seed = 1;
     DegradationRanges ranges{};
-    CoarseRestorer coarse{}; ///< None: the gate will know the finest scale alone.
+    Proposer propose{}; ///< None: the gate will know the restoration alone.
     std::function<void(std::int64_t)> restored{}; ///< Told how many there are by now.
 };
 

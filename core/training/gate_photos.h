@@ -20,7 +20,7 @@ struct GatePicture {
     torch::Tensor sharp;   ///< Likewise.
     GateLesson kind = GateLesson::Blurred;
     torch::Tensor scene{}; ///< networks::sceneFeatures, for a gate that is told of it.
-    std::vector<torch::Tensor> coarse{}; ///< What the model changes at 1/2, 1/4 …, like `blurred`.
+    std::vector<torch::Tensor> others{}; ///< What else its gate may show, as changes of `blurred`.
 };
 
 /// Draws a whole photograph in any framing, with sides of `least` or more, and what happened to it:

@@ -37,7 +37,8 @@ Result<std::string> sourceOf(const GateSessionOptions& options)
     for (const int number : options.modelSteps)
         steps += " " + std::to_string(number);
     return *sum + " frames, more shallow focus, scales " +
-           std::to_string(options.gate.network.scales) + " steps" + steps + " count " +
+           std::to_string(options.gate.network.scales) +
+           (options.gate.network.deconvolved ? " deconvolved" : "") + " steps" + steps + " count " +
            std::to_string(options.lessons.count) + " side " + std::to_string(options.lessons.side) +
            " seed " + std::to_string(options.lessons.seed) + " from camera " +
            std::to_string(options.lessons.ranges.fromCamera);
@@ -65,10 +66,10 @@ Result<GateLessons> lessonsFor(const GateSessionOptions& options,
         restorers.push_back(*restore);
     }
     auto drawing = options.lessons;
-    const auto coarse = coarseRestorerOfModel(options.model, options.gate.network.scales);
-    if (!coarse)
-        return tl::unexpected(coarse.error());
-    drawing.coarse = *coarse;
+    const auto propose = proposerOfModel(options.model, options.gate.network);
+    if (!propose)
+        return tl::unexpected(propose.error());
+    drawing.propose = *propose;
     drawing.restored = [&](std::int64_t done) {
         if (done % toldEvery == 0)
             progress << done << " of " << drawing.count << " crops restored" << std::endl;
@@ -117,6 +118,8 @@ Result<void> judge(const std::filesystem::path& model, const GateSessionOptions&
 
 Result<void> runGateSession(const GateSessionOptions& options, std::ostream& progress)
 {
+    if (options.gate.network.deconvolved && options.gate.network.scales < 2)
+        return fail(ErrorCode::InvalidRequest, "a deconvolution needs two scales");
     const auto names = readNameList(options.validation);
     if (!names)
         return tl::unexpected(names.error());

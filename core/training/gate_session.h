@@ -26,6 +26,7 @@ struct GateSessionOptions {
 /// Restores crops with the model (once: what they teach is kept in `out`/lessons.safetensors and
 /// used again for the same model and settings), trains a gate on them, writes `out`/<the model's
 /// name> with it, and tells `progress` what the validation photographs gain without and with it.
+/// InvalidRequest for a gate of a deconvolution without a second scale, from which it starts.
 [[nodiscard]] Result<void> runGateSession(const GateSessionOptions& options,
                                           std::ostream& progress);
 

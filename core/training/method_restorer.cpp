@@ -3,8 +3,8 @@
 
 #include "core/engine/job_context.h"
 #include "core/engine/preview_mailbox.h"
-#include "core/methods/coarse_changes.h"
 #include "core/methods/method_registry.h"
+#include "core/methods/proposals.h"
 #include "core/methods/tensor_image.h"
 
 #include <memory>
@@ -81,22 +81,21 @@ Result<Restorer> restorerOfModel(const std::filesystem::path& weights, int steps
     });
 }
 
-Result<CoarseRestorer> coarseRestorerOfModel(const std::filesystem::path& weights,
-                                             std::int64_t scales)
+Result<Proposer> proposerOfModel(const std::filesystem::path& weights,
+                                 const networks::SharpnessGateConfig& gate)
 {
     const auto loaded = loadedFrom(weights, 1, {});
     if (!loaded)
         return tl::unexpected(loaded.error());
-    return CoarseRestorer([loaded = *loaded, scales](const torch::Tensor& blurred) {
+    return Proposer([loaded = *loaded, gate](const torch::Tensor& blurred) {
         const auto job = loaded.jobFor(blurred, 1);
         const auto answer = [&](const torch::Tensor& reduced) {
             return loaded.method->regress(reduced, {});
         };
-        auto changes = methods::coarseChanges(job, wholeOf(job.image.size()), scales,
-                                              {.answer = answer, .settings = {}, .token = {}});
-        std::int64_t scale = 1;
+        auto changes = methods::proposalsFor(job, wholeOf(job.image.size()), gate,
+                                             {.answer = answer, .settings = {}, .token = {}});
         for (auto& change : changes)
-            change = methods::atFullSize(change, scale *= 2);
+            change = methods::atFullSize(change, blurred.size(3) / change.size(3));
         return changes;
     });
 }

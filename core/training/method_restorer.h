@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/networks/sharpness_gate.h"
 #include "core/training/gate_lessons.h"
 #include "core/training/validation.h"
 
@@ -18,9 +19,9 @@ namespace limpid::training {
 restorerOfModel(const std::filesystem::path& weights, int steps,
                 const std::map<std::string, double>& parameters = {});
 
-/// What the model changes in a whole photograph at 1/2, 1/4 …, in one step each, as its gate will
-/// be shown it (methods::coarseChanges); empty lists for one scale.
-[[nodiscard]] Result<CoarseRestorer> coarseRestorerOfModel(const std::filesystem::path& weights,
-                                                           std::int64_t scales);
+/// What a gate of the model may show of a whole photograph beside its restoration
+/// (methods::proposalsFor).
+[[nodiscard]] Result<Proposer> proposerOfModel(const std::filesystem::path& weights,
+                                               const networks::SharpnessGateConfig& gate);
 
 } // namespace limpid::training

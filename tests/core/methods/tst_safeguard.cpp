@@ -64,10 +64,11 @@ private Q_SLOTS:
     void aShareOfOneHalfShowsHalfOfTheChange();
     void isSwitchedOffByItsParameter();
     void showsWhatWasFoundAtACoarserScale();
+    void showsWhatWasFoundByDeconvolution();
     void aMixtureStaysDisplayable();
     void doesNotDependOnTheTiles_data() { addScaleRows(); }
     void doesNotDependOnTheTiles();
-    void aRegionEqualsTheWholePictureInside_data() { addScaleRows(); }
+    void aRegionEqualsTheWholePictureInside_data() { addProposalRows(); }
     void aRegionEqualsTheWholePictureInside();
     void guardsTheRecordedSteps();
     void comesWithTheFileOfAModel();
@@ -86,6 +87,15 @@ private:
         QTest::addColumn<int>("scales");
         QTest::newRow("one scale") << 1;
         QTest::newRow("three scales") << 3;
+    }
+
+    static void addProposalRows()
+    {
+        QTest::addColumn<int>("scales");
+        QTest::addColumn<bool>("deconvolved");
+        QTest::newRow("one scale") << 1 << false;
+        QTest::newRow("three scales") << 3 << false;
+        QTest::newRow("two scales and a deconvolution") << 2 << true;
     }
 };
 
@@ -146,6 +156,18 @@ void TestSafeguard::showsWhatWasFoundAtACoarserScale()
     QVERIFY(torch::allclose(shown, blurred + methods::atFullSize(coarse[1], 4), 0, 1e-6));
 }
 
+void TestSafeguard::showsWhatWasFoundByDeconvolution()
+{
+    const auto blurred = torch::rand({1, 3, 64, 96}) - 0.5;
+    const std::vector<torch::Tensor> others{torch::rand({1, 3, 32, 48}) * 0.1,
+                                            torch::rand({1, 3, 64, 96}) * 0.1};
+    Safeguard last(tests::gateForScale(2, 3), {}, others, torch::kCPU, 768);
+
+    const auto shown = last.shown(-blurred, blurred, {});
+
+    QVERIFY(torch::allclose(shown, blurred + others[1], 0, 1e-6));
+}
+
 void TestSafeguard::aMixtureStaysDisplayable()
 {
     auto blurred = torch::full({1, 3, 64, 64}, 0.9);
@@ -191,7 +213,9 @@ void TestSafeguard::doesNotDependOnTheTiles()
 void TestSafeguard::aRegionEqualsTheWholePictureInside()
 {
     QFETCH(const int, scales);
-    Msg msg = randomMsg(tests::randomGate(true, scales)); // told of the whole picture either way
+    QFETCH(const bool, deconvolved);
+    // Told of the whole picture either way.
+    Msg msg = randomMsg(tests::randomGate(true, scales, deconvolved));
     auto job = jobFor(photoLike({602, 499}), 1);
     const auto whole = restored(msg, job);
     job.region = region::Region{.rect = {171, 137, 240, 230}, .featherPixels = 9};

@@ -150,18 +150,21 @@ void TestSharpnessGate::survivesTheFileOfItsModel_data()
 {
     QTest::addColumn<bool>("scene");
     QTest::addColumn<int>("scales");
-    QTest::newRow("told of the scene") << true << 1;
-    QTest::newRow("not told") << false << 1;
-    QTest::newRow("for three scales") << true << 3;
+    QTest::addColumn<bool>("deconvolved");
+    QTest::newRow("told of the scene") << true << 1 << false;
+    QTest::newRow("not told") << false << 1 << false;
+    QTest::newRow("for three scales") << true << 3 << false;
+    QTest::newRow("for two and a deconvolution") << true << 2 << true;
 }
 
 void TestSharpnessGate::survivesTheFileOfItsModel()
 {
     QFETCH(const bool, scene);
     QFETCH(const int, scales);
+    QFETCH(const bool, deconvolved);
     const QTemporaryDir folder;
     const auto model = savedModel(inFolder(folder, "plain"));
-    auto gate = tests::randomGate(scene, scales);
+    auto gate = tests::randomGate(scene, scales, deconvolved);
     QVERIFY(writeWithGate(model, gate, inFolder(folder, "gated")));
 
     const auto file = SafetensorsFile::open(inFolder(folder, "gated")).value();
@@ -170,7 +173,8 @@ void TestSharpnessGate::survivesTheFileOfItsModel()
     QVERIFY(loaded && *loaded);
     const auto blurred = picture(32, 32);
     const auto told = sceneFeatures(blurred);
-    const std::vector<torch::Tensor> changes(static_cast<std::size_t>(scales), -blurred);
+    const std::vector<torch::Tensor> changes(
+        static_cast<std::size_t>(gate->config().restorations()), -blurred);
     QVERIFY(torch::equal((*loaded)->forward(blurred, changes, told),
                          gate->forward(blurred, changes, told)));
     QCOMPARE(withoutGate(file.index()).tensors.size(), model.index().tensors.size());
@@ -181,6 +185,7 @@ void TestSharpnessGate::readsAFileFromBeforeThereWere_data()
     QTest::addColumn<QByteArray>("key");
     QTest::newRow("scenes") << QByteArray("gate.scene");
     QTest::newRow("scales") << QByteArray("gate.scales");
+    QTest::newRow("deconvolutions") << QByteArray("gate.deconvolved");
 }
 
 void TestSharpnessGate::readsAFileFromBeforeThereWere()
@@ -192,7 +197,7 @@ void TestSharpnessGate::readsAFileFromBeforeThereWere()
 
     QVERIFY(gate && *gate);
     QVERIFY(!(*gate)->config().scene);
-    QCOMPARE((*gate)->config().scales, std::int64_t{1});
+    QCOMPARE((*gate)->config().restorations(), std::int64_t{1});
 }
 
 void TestSharpnessGate::replacesTheGateOfAFile()
@@ -232,6 +237,8 @@ void TestSharpnessGate::refusesAnImpossibleGate_data()
         << QByteArray("gate.scales") << QByteArray("3");
     QTest::newRow("for no scale") << QByteArray("gate.scales") << QByteArray("0");
     QTest::newRow("for scales beyond all use") << QByteArray("gate.scales") << QByteArray("4");
+    QTest::newRow("for a deconvolution without a guess")
+        << QByteArray("gate.deconvolved") << QByteArray("1");
 }
 
 void TestSharpnessGate::refusesAnImpossibleGate()

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <fstream>
+#include <iostream>
 #include <sstream>
 
 using namespace limpid;
@@ -32,7 +33,7 @@ public:
     std::filesystem::path gated() const { return photos_.file("run") / "msg-tiny.safetensors"; }
 
     /// A moment's session.
-    GateSessionOptions session(std::int64_t scales) const
+    GateSessionOptions session(std::int64_t scales, bool deconvolved = false) const
     {
         return {.model = model(),
                 .photos = photos_.cache(),
@@ -41,7 +42,11 @@ public:
                 .modelSteps = {1, 2},
                 .judgedSide = 0,
                 .lessons = {.count = 6, .side = 32},
-                .gate = {.network = {.channels = 8, .blocks = 1, .scene = true, .scales = scales},
+                .gate = {.network = {.channels = 8,
+                                     .blocks = 1,
+                                     .scene = true,
+                                     .scales = scales,
+                                     .deconvolved = deconvolved},
                          .steps = 3,
                          .batch = 2}};
     }
@@ -74,39 +79,55 @@ class TestGateSession : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void writesTheModelWithAGateForItsScales_data();
-    void writesTheModelWithAGateForItsScales();
-    void usesItsLessonsAgainForTheSameScalesAlone();
+    void writesTheModelWithItsGate_data();
+    void writesTheModelWithItsGate();
+    void usesItsLessonsAgainForTheSameAlone();
+    void refusesADeconvolutionWithoutAGuess();
 };
 
-void TestGateSession::writesTheModelWithAGateForItsScales_data()
+void TestGateSession::writesTheModelWithItsGate_data()
 {
     QTest::addColumn<int>("scales");
-    QTest::newRow("the photograph alone") << 1;
-    QTest::newRow("its half and its quarter, too") << 3;
+    QTest::addColumn<bool>("deconvolved");
+    QTest::newRow("the photograph alone") << 1 << false;
+    QTest::newRow("its half and its quarter, too") << 3 << false;
+    QTest::newRow("its half and a deconvolution") << 2 << true;
 }
 
-void TestGateSession::writesTheModelWithAGateForItsScales()
+void TestGateSession::writesTheModelWithItsGate()
 {
     QFETCH(const int, scales);
+    QFETCH(const bool, deconvolved);
     const GateFolder folder;
 
-    const auto told = toldBy(folder.session(scales));
+    const auto told = toldBy(folder.session(scales, deconvolved));
 
     QVERIFY2(std::filesystem::exists(folder.gated()), told.c_str());
     const auto gate = gateOf(folder.gated());
     QVERIFY(gate);
     QCOMPARE(gate->config().scales, std::int64_t{scales});
+    QCOMPARE(gate->config().deconvolved, deconvolved);
     QVERIFY(gateOf(folder.model()).is_empty()); // the model itself is not touched
 }
 
-void TestGateSession::usesItsLessonsAgainForTheSameScalesAlone()
+void TestGateSession::usesItsLessonsAgainForTheSameAlone()
 {
     const GateFolder folder;
 
     QVERIFY(!usesKeptLessons(toldBy(folder.session(1))));
     QVERIFY(usesKeptLessons(toldBy(folder.session(1))));
     QVERIFY(!usesKeptLessons(toldBy(folder.session(2))));
+    QVERIFY(!usesKeptLessons(toldBy(folder.session(2, true))));
+}
+
+void TestGateSession::refusesADeconvolutionWithoutAGuess()
+{
+    const GateFolder folder;
+
+    const auto done = runGateSession(folder.session(1, true), std::cerr);
+
+    QVERIFY(!done);
+    QCOMPARE(done.error().code, ErrorCode::InvalidRequest);
 }
 
 QTEST_APPLESS_MAIN(TestGateSession)

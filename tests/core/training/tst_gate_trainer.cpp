@@ -42,9 +42,9 @@ GateLessons eachAtItsScale()
     const auto busy = torch::rand({1, 3, 32, 32}) - 0.5;
     const auto smooth = torch::avg_pool2d(busy, 9, 1, 4);
     const auto fine =
-        lessonOf({.blurred = busy, .sharp = busy * 2.0, .coarse = {busy * -0.5}}, busy * 1.5);
+        lessonOf({.blurred = busy, .sharp = busy * 2.0, .others = {busy * -0.5}}, busy * 1.5);
     const auto coarse = lessonOf(
-        {.blurred = smooth, .sharp = smooth * 2.0, .coarse = {smooth * 0.5}}, smooth * 0.5);
+        {.blurred = smooth, .sharp = smooth * 2.0, .others = {smooth * 0.5}}, smooth * 0.5);
     return joined(fine, coarse);
 }
 
@@ -82,7 +82,7 @@ void TestGateTrainer::sumsOverCellsTellTheErrorOfEveryShare()
     const auto coarser = torch::rand({1, 3, 32, 32}) - 0.5;
 
     const auto lesson =
-        lessonOf({.blurred = blurred, .sharp = sharp, .coarse = {coarser}}, restored);
+        lessonOf({.blurred = blurred, .sharp = sharp, .others = {coarser}}, restored);
 
     const double ofCoarser = 0.5 * (1 - share);
     const auto shown = blurred + share * (restored - blurred) + ofCoarser * coarser;

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/methods/blur_kernel.h"
+
+#include "core/methods/kernel_fit.h"
+#include "core/methods/shock_filter.h"
+
+#include <cmath>
+
+namespace limpid::methods {
+
+namespace {
+
+constexpr std::int64_t largestHalfKernel = 25;
+constexpr int roundsAtHalfSize = 8;
+constexpr int roundsAtFullSize = 4;
+constexpr double firstShare = 0.08;  // of the slopes, those of the guess that are believed
+constexpr double share = 0.15;       // and those of a picture with few edges
+constexpr double fewestEdges = 1e-3; // price of an edge at first, a squared difference
+constexpr double moreEdges = 0.9;    // the price after each round
+constexpr double noise = 0.03;       // of the photograph, in parts of a guess's error: what is
+                                     // weaker in the kernel's spectrum is taken from the guess
+
+torch::Tensor halved(const torch::Tensor& picture)
+{
+    return torch::avg_pool2d(picture.unsqueeze(0), 2).squeeze(0);
+}
+
+/// A kernel of half size in pixels of the full one. Both have a middle pixel, and it stays there.
+torch::Tensor doubled(const torch::Tensor& kernel)
+{
+    const auto side = kernel.size(0);
+    const auto larger =
+        torch::upsample_bicubic2d(kernel.unsqueeze(0).unsqueeze(0), {2 * side - 1, 2 * side - 1},
+                                  /*align_corners=*/true)
+            .squeeze(0)
+            .squeeze(0)
+            .clamp_min(0.0);
+    return larger / larger.sum();
+}
+
+/// The picture with few edges that a kernel makes the blurred one of, by half-quadratic splitting:
+/// edges and picture in turns, bound to each other more and more.
+torch::Tensor withFewEdges(const FourierPlane& plane, const torch::Tensor& blurred,
+                           const torch::Tensor& kernel, double price)
+{
+    constexpr double tightest = 2.0;
+    const auto seen = kernel.conj() * plane.spectrum(blurred);
+    const auto energy = torch::real(kernel * kernel.conj());
+    auto picture = blurred;
+    for (double bond = 2.0 * price; bond < tightest; bond *= 2.0) {
+        auto [across, down] = slopesOf(picture);
+        const auto edges = (across.square() + down.square()) >= price / bond;
+        across = across * edges;
+        down = down * edges;
+        const auto divergence = torch::roll(across, 1, 1) - across + torch::roll(down, 1, 0) - down;
+        picture = plane.picture((seen + bond * plane.spectrum(divergence)) /
+                                (energy + bond * plane.slopeEnergy()));
+    }
+    return picture;
+}
+
+/// What a search for a kernel starts with at one size.
+struct Search {
+    const torch::Tensor& blurred;
+    const torch::Tensor& guess;
+    std::int64_t side;
+    int rounds;
+    double price; ///< Of an edge, in the first round.
+};
+
+/// start: undefined: as the guess tells it.
+torch::Tensor foundBy(const Search& search, const torch::Tensor& start)
+{
+    const Size size{static_cast<int>(search.blurred.size(1)),
+                    static_cast<int>(search.blurred.size(0))};
+    const FourierPlane plane(size, search.blurred.device());
+    const KernelFit fit(plane, search.blurred, search.side);
+    const auto fitted = [&](const torch::Tensor& sharp, double kept, const torch::Tensor& from) {
+        return fit.kernelFor(steepest(slopesOf(sharp), kept, plane.margins()), from);
+    };
+    auto kernel =
+        start.defined() ? start : fitted(shockFiltered(search.guess), firstShare, torch::Tensor());
+    const auto guessed = plane.spectrum(search.guess);
+    double price = search.price;
+    for (int i = 0; i < search.rounds; ++i, price *= moreEdges) {
+        const auto spectrum = plane.spectrumOf(kernel);
+        const auto repeating =
+            torch::lerp(plane.picture(guessed * spectrum), search.blurred, plane.window());
+        kernel = fitted(withFewEdges(plane, repeating, spectrum, price), share, kernel);
+    }
+    return kernel;
+}
+
+} // namespace
+
+torch::Tensor estimateKernel(const torch::Tensor& blurred, const torch::Tensor& guess)
+{
+    const auto halfBlurred = halved(blurred);
+    const auto halfGuess = halved(guess);
+    const auto coarse = foundBy({.blurred = halfBlurred,
+                                 .guess = halfGuess,
+                                 .side = largestHalfKernel,
+                                 .rounds = roundsAtHalfSize,
+                                 .price = fewestEdges},
+                                {});
+    return foundBy({.blurred = blurred,
+                    .guess = guess,
+                    .side = largestKernel,
+                    .rounds = roundsAtFullSize,
+                    .price = fewestEdges * std::pow(moreEdges, roundsAtHalfSize)},
+                   doubled(coarse));
+}
+
+torch::Tensor deconvolved(const torch::Tensor& blurred, const torch::Tensor& guess,
+                          const torch::Tensor& kernel)
+{
+    const Size size{static_cast<int>(blurred.size(2)), static_cast<int>(blurred.size(1))};
+    const FourierPlane plane(size, blurred.device());
+    const auto spectrum = plane.centeredSpectrumOf(kernel);
+    const auto unexplained =
+        (blurred - plane.picture(plane.spectrum(guess) * spectrum)) * plane.window();
+    const auto inverse = spectrum.conj() / (torch::real(spectrum * spectrum.conj()) + noise);
+    return guess + plane.picture(inverse * plane.spectrum(unexplained));
+}
+
+} // namespace limpid::methods

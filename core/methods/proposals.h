@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/methods/coarse_changes.h"
+#include "core/methods/restoration_method.h"
+#include "core/networks/sharpness_gate.h"
+
+#include <torch/torch.h>
+
+#include <vector>
+
+namespace limpid::methods {
+
+/// What a gate may show of beside the restoration itself: the coarse changes of its scales, the
+/// finer first, then the deconvolved one, each as far as the gate knows of it.
+/// seen: see coarseChanges. → pictures to be added, [1, 3, seen.height/s, seen.width/s], CPU.
+/// Throws Cancelled, NonFinite.
+std::vector<torch::Tensor> proposalsFor(const RestorationJob& job, const Rect& seen,
+                                        const networks::SharpnessGateConfig& gate,
+                                        const Regression& regression);
+
+} // namespace limpid::methods
