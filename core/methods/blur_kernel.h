@@ -16,7 +16,7 @@ inline constexpr std::int64_t leastForKernel = 128;
 /// into the one seen (L0 gradients, Xu, Zheng & Jia 2013), and the kernel that does so best; most
 /// of it at half size, where a long kernel is short.
 /// blurred, guess: gray in linear light, [H, W], 0…1, sides even and leastForKernel or more; of
-/// any device.
+/// any device. Thousands of operations on small arrays: best with one thread for each.
 /// → [largestKernel, largestKernel], 0 or more, with sum 1; near the middle, not centered.
 torch::Tensor estimateKernel(const torch::Tensor& blurred, const torch::Tensor& guess);
 

@@ -9,12 +9,14 @@
 #include "core/region/tile_grid.h"
 
 #include <algorithm>
+#include <future>
 
 namespace limpid::methods {
 
 namespace {
 
-constexpr region::TileRule partRule{.tilePixels = 512, .overlapPixels = 128, .multipleOf = 8};
+/// Sides are multiples of 64 up to 512: Fourier transforms are fast if all factors are small.
+constexpr region::TileRule partRule{.tilePixels = 512, .overlapPixels = 128, .multipleOf = 64};
 constexpr double hardlyAnything = 0.004; // half a level of 255, root mean square
 
 /// [1, 3, H, W], −1…1 → [3, H, W], linear light.
@@ -46,9 +48,23 @@ torch::Tensor changeOfPart(const torch::Tensor& blurred, const torch::Tensor& gu
 
 constexpr int roundedUp(int length)
 {
-    constexpr int alignment = 64; // the largest of any network's
-    return (length + alignment - 1) / alignment * alignment;
+    return (length + partRule.multipleOf - 1) / partRule.multipleOf * partRule.multipleOf;
 }
+
+/// While it lives, an operation is done by one thread. A part is thousands of operations on small
+/// arrays: several threads would mostly wait for each other, so each takes a part of its own.
+class OneThreadAnOperation {
+public:
+    OneThreadAnOperation() { at::set_num_threads(1); }
+    ~OneThreadAnOperation() { at::set_num_threads(before_); }
+    OneThreadAnOperation(const OneThreadAnOperation&) = delete;
+    OneThreadAnOperation& operator=(const OneThreadAnOperation&) = delete;
+
+    std::size_t threads() const { return static_cast<std::size_t>(before_); }
+
+private:
+    int before_ = at::get_num_threads();
+};
 
 Rect covering(const Rect& a, const Rect& b)
 {
@@ -76,17 +92,31 @@ torch::Tensor deconvolvedChange(const torch::Tensor& blurred, const torch::Tenso
                                 const BlurParts& parts, torch::Device device,
                                 const CancelToken& token)
 {
-    const torch::NoGradGuard noGrad;
-    auto sum = torch::zeros_like(blurred);
-    for (const Rect& part : parts.parts) {
+    const auto underPart = [&](const Rect& part) {
+        return Rect{part.x - parts.area.x, part.y - parts.area.y, part.width, part.height};
+    };
+    const auto changeUnder = [&](const Rect& part) {
+        const torch::NoGradGuard noGrad; // each thread needs its own
         token.throwIfRequested();
-        const Rect here{part.x - parts.area.x, part.y - parts.area.y, part.width, part.height};
+        const Rect here = underPart(part);
         const auto guessed = atFullSize(narrowed(coarse, here, 2).to(device), 2);
-        const auto change = finiteOnCpu(changeOfPart(narrowed(blurred, here).to(device), guessed),
-                                        "a deconvolution");
-        auto values = region::tileWeights(part, parts.photo, partRule);
-        const auto weights = torch::from_blob(values.data(), {1, 1, part.height, part.width});
-        narrowed(sum, here).addcmul_(change, weights);
+        return finiteOnCpu(changeOfPart(narrowed(blurred, here).to(device), guessed),
+                           "a deconvolution");
+    };
+    const OneThreadAnOperation oneThread;
+    const std::size_t atOnce = device.is_cpu() ? oneThread.threads() : 1;
+    auto sum = torch::zeros_like(blurred);
+    for (std::size_t first = 0; first < parts.parts.size(); first += atOnce) {
+        const std::size_t end = std::min(first + atOnce, parts.parts.size());
+        std::vector<std::future<torch::Tensor>> changes;
+        for (std::size_t i = first; i < end; ++i)
+            changes.push_back(std::async(std::launch::async, changeUnder, parts.parts[i]));
+        for (std::size_t i = first; i < end; ++i) {
+            const Rect& part = parts.parts[i];
+            auto values = region::tileWeights(part, parts.photo, partRule);
+            const auto weights = torch::from_blob(values.data(), {1, 1, part.height, part.width});
+            narrowed(sum, underPart(part)).addcmul_(changes[i - first].get(), weights);
+        }
     }
     return sum;
 }

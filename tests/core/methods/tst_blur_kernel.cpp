@@ -44,6 +44,7 @@ class TestBlurKernel : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { torch::set_num_threads(1); } // as estimateKernel is used
     void isFoundFromASoftGuess_data();
     void isFoundFromASoftGuess();
     void ofAnEmptyPictureIsThatOfNoBlur();
