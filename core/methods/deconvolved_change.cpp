@@ -92,13 +92,10 @@ torch::Tensor deconvolvedChange(const torch::Tensor& blurred, const torch::Tenso
                                 const BlurParts& parts, torch::Device device,
                                 const CancelToken& token)
 {
-    const auto underPart = [&](const Rect& part) {
-        return Rect{part.x - parts.area.x, part.y - parts.area.y, part.width, part.height};
-    };
     const auto changeUnder = [&](const Rect& part) {
         const torch::NoGradGuard noGrad; // each thread needs its own
         token.throwIfRequested();
-        const Rect here = underPart(part);
+        const Rect here = parts.inArea(part);
         const auto guessed = atFullSize(narrowed(coarse, here, 2).to(device), 2);
         return finiteOnCpu(changeOfPart(narrowed(blurred, here).to(device), guessed),
                            "a deconvolution");
@@ -115,7 +112,7 @@ torch::Tensor deconvolvedChange(const torch::Tensor& blurred, const torch::Tenso
             const Rect& part = parts.parts[i];
             auto values = region::tileWeights(part, parts.photo, partRule);
             const auto weights = torch::from_blob(values.data(), {1, 1, part.height, part.width});
-            narrowed(sum, underPart(part)).addcmul_(changes[i - first].get(), weights);
+            narrowed(sum, parts.inArea(part)).addcmul_(changes[i - first].get(), weights);
         }
     }
     return sum;

@@ -16,6 +16,12 @@ struct BlurParts {
     Size photo;              ///< Sides rounded up to multiples of 64, as far as any network sees.
     std::vector<Rect> parts; ///< Those that touch the region.
     Rect area;               ///< What they cover together.
+
+    /// A rectangle of the photograph as one of what lies under the area.
+    Rect inArea(const Rect& rect) const
+    {
+        return {rect.x - area.x, rect.y - area.y, rect.width, rect.height};
+    }
 };
 
 BlurParts blurPartsUnder(const Rect& region, Size photo);

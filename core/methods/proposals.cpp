@@ -9,15 +9,15 @@ namespace limpid::methods {
 
 namespace {
 
-/// What lies under `inner` of changes of what lies under `outer`.
-std::vector<torch::Tensor> cutOut(const std::vector<torch::Tensor>& changes, const Rect& inner,
-                                  const Rect& outer)
+/// What lies under `seen` of changes of what lies under the parts' area.
+std::vector<torch::Tensor> cutOut(const std::vector<torch::Tensor>& changes, const Rect& seen,
+                                  const BlurParts& parts)
 {
-    const Rect here{inner.x - outer.x, inner.y - outer.y, inner.width, inner.height};
-    std::vector<torch::Tensor> parts;
+    std::vector<torch::Tensor> cut;
     for (const auto& change : changes)
-        parts.push_back(narrowed(change, here, outer.width / change.size(3)).contiguous());
-    return parts;
+        cut.push_back(
+            narrowed(change, parts.inArea(seen), parts.area.width / change.size(3)).contiguous());
+    return cut;
 }
 
 } // namespace
@@ -32,7 +32,7 @@ std::vector<torch::Tensor> proposalsFor(const RestorationJob& job, const Rect& s
     auto changes = coarseChanges(job, parts.area, gate.scales, regression);
     changes.push_back(deconvolvedChange(toTensor(job.image, parts.area), changes.front(), parts,
                                         regression.settings.device, regression.token));
-    return cutOut(changes, seen, parts.area);
+    return cutOut(changes, seen, parts);
 }
 
 } // namespace limpid::methods

@@ -49,6 +49,15 @@ inline torch::Tensor blurredBy(const torch::Tensor& kernel, const torch::Tensor&
         .squeeze(0);
 }
 
+/// Mean square of the difference away from the sides. [..., H, W].
+inline double errorInside(const torch::Tensor& a, const torch::Tensor& b, std::int64_t margin)
+{
+    const auto inner = [margin](const torch::Tensor& picture) {
+        return picture.slice(-2, margin, -margin).slice(-1, margin, -margin);
+    };
+    return (inner(a) - inner(b)).square().mean().item<double>();
+}
+
 /// Cosine between two kernels of any odd sides, wherever they lie: 1 if they are alike.
 inline double likeness(const torch::Tensor& a, const torch::Tensor& b)
 {

@@ -23,14 +23,9 @@ torch::Tensor withNoise(const torch::Tensor& picture, double sigma)
     return picture + sigma * torch::randn_like(picture);
 }
 
-/// Mean square away from the sides.
 double error(const torch::Tensor& a, const torch::Tensor& b)
 {
-    const auto inner = [](const torch::Tensor& picture) {
-        constexpr std::int64_t margin = 24;
-        return picture.slice(-2, margin, -margin).slice(-1, margin, -margin);
-    };
-    return (inner(a) - inner(b)).square().mean().item<double>();
+    return tests::errorInside(a, b, 24);
 }
 
 torch::Tensor inColor(const torch::Tensor& gray)
