@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/blur_kernel.h"
 
+#include "core/methods/halo_tiles.h"
 #include "core/methods/kernel_fit.h"
 #include "core/methods/shock_filter.h"
 
@@ -12,13 +13,15 @@ namespace {
 
 constexpr std::int64_t largestHalfKernel = 25;
 constexpr int roundsAtHalfSize = 8;
-constexpr int roundsAtFullSize = 4;
+constexpr int roundsAtFullSize = 8;
 constexpr double firstShare = 0.08;  // of the slopes, those of the guess that are believed
 constexpr double share = 0.15;       // and those of a picture with few edges
 constexpr double fewestEdges = 1e-3; // price of an edge at first, a squared difference
 constexpr double moreEdges = 0.9;    // the price after each round
-constexpr double noise = 0.03;       // of the photograph, in parts of a guess's error: what is
+constexpr double noise = 0.025;      // of the photograph, in parts of a guess's error: what is
                                      // weaker in the kernel's spectrum is taken from the guess
+constexpr std::int64_t beyond = 32;  // pixels of what is mirrored at the sides, where nobody knows
+                                     // what was there: more than a kernel reaches
 
 torch::Tensor halved(const torch::Tensor& picture)
 {
@@ -59,6 +62,22 @@ torch::Tensor withFewEdges(const FourierPlane& plane, const torch::Tensor& blurr
     return picture;
 }
 
+/// What of a picture is faded, since it doesn't repeat itself, while a kernel is searched.
+Size marginsOf(Size size)
+{
+    return {size.width * 3 / 32, size.height * 3 / 32};
+}
+
+torch::Tensor extended(const torch::Tensor& picture)
+{
+    return torch::reflection_pad2d(picture, {beyond, beyond, beyond, beyond});
+}
+
+torch::Tensor withoutExtension(const torch::Tensor& picture)
+{
+    return picture.slice(1, beyond, -beyond).slice(2, beyond, -beyond);
+}
+
 /// What a search for a kernel starts with at one size.
 struct Search {
     const torch::Tensor& blurred;
@@ -71,12 +90,12 @@ struct Search {
 /// start: undefined: as the guess tells it.
 torch::Tensor foundBy(const Search& search, const torch::Tensor& start)
 {
-    const Size size{static_cast<int>(search.blurred.size(1)),
-                    static_cast<int>(search.blurred.size(0))};
-    const FourierPlane plane(size, search.blurred.device());
+    const Size size = sizeOf(search.blurred);
+    const Size margins = marginsOf(size);
+    const FourierPlane plane(size, margins, search.blurred.device());
     const KernelFit fit(plane, search.blurred, search.side);
     const auto fitted = [&](const torch::Tensor& sharp, double kept, const torch::Tensor& from) {
-        return fit.kernelFor(steepest(slopesOf(sharp), kept, plane.margins()), from);
+        return fit.kernelFor(steepest(slopesOf(sharp), kept, margins), from);
     };
     auto kernel =
         start.defined() ? start : fitted(shockFiltered(search.guess), firstShare, torch::Tensor());
@@ -114,13 +133,14 @@ torch::Tensor estimateKernel(const torch::Tensor& blurred, const torch::Tensor& 
 torch::Tensor deconvolved(const torch::Tensor& blurred, const torch::Tensor& guess,
                           const torch::Tensor& kernel)
 {
-    const Size size{static_cast<int>(blurred.size(2)), static_cast<int>(blurred.size(1))};
-    const FourierPlane plane(size, blurred.device());
+    const auto seen = extended(blurred);
+    const auto guessed = extended(guess);
+    const FourierPlane plane(sizeOf(seen), {beyond, beyond}, blurred.device());
     const auto spectrum = plane.centeredSpectrumOf(kernel);
     const auto unexplained =
-        (blurred - plane.picture(plane.spectrum(guess) * spectrum)) * plane.window();
+        (seen - plane.picture(plane.spectrum(guessed) * spectrum)) * plane.window();
     const auto inverse = spectrum.conj() / (torch::real(spectrum * spectrum.conj()) + noise);
-    return guess + plane.picture(inverse * plane.spectrum(unexplained));
+    return withoutExtension(guessed + plane.picture(inverse * plane.spectrum(unexplained)));
 }
 
 } // namespace limpid::methods

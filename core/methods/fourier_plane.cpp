@@ -9,9 +9,9 @@ namespace {
 
 constexpr double pi = std::numbers::pi;
 
-torch::Tensor fadedSides(std::int64_t length, const torch::TensorOptions& options)
+torch::Tensor fadedSides(std::int64_t length, std::int64_t fade,
+                         const torch::TensorOptions& options)
 {
-    const std::int64_t fade = length / 8;
     const auto ramp = 0.5 - 0.5 * torch::cos(pi * (torch::arange(fade, options) + 0.5) /
                                              static_cast<double>(fade));
     return torch::cat({ramp, torch::ones({length - 2 * fade}, options), ramp.flip(0)});
@@ -35,13 +35,14 @@ std::pair<torch::Tensor, torch::Tensor> centroidOf(const torch::Tensor& kernel)
 
 } // namespace
 
-FourierPlane::FourierPlane(Size size, torch::Device device) : size_(size)
+FourierPlane::FourierPlane(Size size, Size margins, torch::Device device) : size_(size)
 {
     const auto options = torch::device(device).dtype(torch::kFloat);
     down_ = torch::fft::fftfreq(size.height, 1.0, options).unsqueeze(1);
     across_ = torch::fft::rfftfreq(size.width, 1.0, options);
     slopeEnergy_ = differenceEnergy(down_) + differenceEnergy(across_);
-    window_ = fadedSides(size.height, options).unsqueeze(1) * fadedSides(size.width, options);
+    window_ = fadedSides(size.height, margins.height, options).unsqueeze(1) *
+              fadedSides(size.width, margins.width, options);
 }
 
 torch::Tensor FourierPlane::spectrum(const torch::Tensor& picture) const

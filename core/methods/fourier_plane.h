@@ -12,7 +12,8 @@ namespace limpid::methods {
 /// torch::fft::rfft2, [..., H, W/2 + 1].
 class FourierPlane {
 public:
-    FourierPlane(Size size, torch::Device device);
+    /// margins: pixels at each side that the window fades, less than half of the size.
+    FourierPlane(Size size, Size margins, torch::Device device);
 
     torch::Tensor spectrum(const torch::Tensor& picture) const;
     torch::Tensor picture(const torch::Tensor& spectrum) const;
@@ -26,11 +27,8 @@ public:
     /// Energy of the differences to the next pixel, both ways. [H, W/2 + 1].
     const torch::Tensor& slopeEnergy() const { return slopeEnergy_; }
 
-    /// 1 inside, a raised cosine to 0 over an eighth of each side. [H, W].
+    /// 1 inside, a raised cosine to 0 over the margins. [H, W].
     const torch::Tensor& window() const { return window_; }
-
-    /// Pixels at each side that the window has faded by half or more.
-    Size margins() const { return {size_.width / 16, size_.height / 16}; }
 
 private:
     Size size_;

@@ -16,7 +16,7 @@ std::vector<HaloTile> haloTiles(Size picture, int side, int halo)
 
 Size sizeOf(const torch::Tensor& tensor)
 {
-    return {static_cast<int>(tensor.size(3)), static_cast<int>(tensor.size(2))};
+    return {static_cast<int>(tensor.size(-1)), static_cast<int>(tensor.size(-2))};
 }
 
 torch::Tensor narrowed(const torch::Tensor& tensor, const Rect& area, std::int64_t scale)

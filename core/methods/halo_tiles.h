@@ -24,7 +24,7 @@ struct HaloTile {
 /// Cores of `side` pixels (fewer at the right and bottom), row by row.
 std::vector<HaloTile> haloTiles(Size picture, int side, int halo);
 
-/// W × H of [N, C, H, W].
+/// W × H of [..., H, W].
 Size sizeOf(const torch::Tensor& tensor);
 
 /// The part of [N, C, H, W] under `area`, whose coordinates and extents are divided by `scale`.

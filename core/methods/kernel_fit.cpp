@@ -51,7 +51,7 @@ NormalEquations equationsFrom(const torch::Tensor& autocorrelation,
 {
     const auto energy = autocorrelation[0][0].clamp_min(1e-12);
     const auto length = static_cast<int>(powerOfTwoFrom(2 * side - 1));
-    FourierPlane plane({length, length}, autocorrelation.device());
+    FourierPlane plane({length, length}, /*margins=*/{}, autocorrelation.device());
     const auto lags = aroundOrigin(autocorrelation, side - 1) / energy;
     return {.plane = plane,
             .autocorrelation = plane.spectrumOf(lags),

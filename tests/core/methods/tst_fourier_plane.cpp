@@ -40,7 +40,7 @@ private Q_SLOTS:
 void TestFourierPlane::spectraComeBackAsPictures()
 {
     for (const Size size : {Size{32, 24}, Size{30, 22}}) {
-        const FourierPlane plane(size, torch::kCPU);
+        const FourierPlane plane(size, {2, 2}, torch::kCPU);
         const auto picture = noise(size.height, size.width);
         QVERIFY(torch::allclose(plane.picture(plane.spectrum(picture)), picture, 0, 1e-5));
     }
@@ -48,7 +48,7 @@ void TestFourierPlane::spectraComeBackAsPictures()
 
 void TestFourierPlane::aKernelMovesAPictureByItsPlace()
 {
-    const FourierPlane plane({32, 24}, torch::kCPU);
+    const FourierPlane plane({32, 24}, {4, 3}, torch::kCPU);
     const auto picture = noise(24, 32);
 
     const auto moved =
@@ -59,7 +59,7 @@ void TestFourierPlane::aKernelMovesAPictureByItsPlace()
 
 void TestFourierPlane::aCenteredKernelDoesNot()
 {
-    const FourierPlane plane({32, 24}, torch::kCPU);
+    const FourierPlane plane({32, 24}, {4, 3}, torch::kCPU);
     const auto picture = noise(24, 32);
 
     const auto same =
@@ -70,7 +70,7 @@ void TestFourierPlane::aCenteredKernelDoesNot()
 
 void TestFourierPlane::aCenteredKernelStaysBetweenPixels()
 {
-    const FourierPlane plane({32, 24}, torch::kCPU);
+    const FourierPlane plane({32, 24}, {4, 3}, torch::kCPU);
     const auto two = 0.5 * (oneAt(3, 5) + oneAt(3, 6)); // their centroid lies between two pixels
 
     const auto spectrum = plane.centeredSpectrumOf(two);
@@ -80,7 +80,7 @@ void TestFourierPlane::aCenteredKernelStaysBetweenPixels()
 
 void TestFourierPlane::slopeEnergyIsThatOfTheSlopes()
 {
-    const FourierPlane plane({32, 24}, torch::kCPU);
+    const FourierPlane plane({32, 24}, {4, 3}, torch::kCPU);
     const auto picture = noise(24, 32);
     auto expected = torch::zeros_like(plane.slopeEnergy());
     for (const auto& slope : slopesOf(picture))
@@ -93,7 +93,7 @@ void TestFourierPlane::slopeEnergyIsThatOfTheSlopes()
 
 void TestFourierPlane::theWindowFadesTheSidesAlone()
 {
-    const FourierPlane plane({64, 32}, torch::kCPU);
+    const FourierPlane plane({64, 32}, {8, 4}, torch::kCPU);
     const auto& window = plane.window();
 
     QCOMPARE(window.slice(0, 4, 28).slice(1, 8, 56).min().item<float>(), 1.0F);
