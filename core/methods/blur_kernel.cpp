@@ -62,7 +62,7 @@ torch::Tensor withFewEdges(const FourierPlane& plane, const torch::Tensor& blurr
     return picture;
 }
 
-/// What of a picture is faded, since it doesn't repeat itself, while a kernel is searched.
+/// How much of each side is faded in a search: pictures do not repeat themselves.
 Size marginsOf(Size size)
 {
     return {size.width * 3 / 32, size.height * 3 / 32};
