@@ -3,7 +3,24 @@
 
 #include "core/region/context.h"
 
+#include <algorithm>
+
 namespace limpid::methods {
+
+namespace {
+
+/// Grown to the grid of these cells, which begins in the picture's corner.
+Rect aligned(const Rect& rect, int cell)
+{
+    const auto up = [cell](int value) {
+        return (value + cell - 1) / cell * cell;
+    };
+    const int left = rect.x / cell * cell;
+    const int top = rect.y / cell * cell;
+    return {left, top, up(rect.right()) - left, up(rect.bottom()) - top};
+}
+
+} // namespace
 
 Canvas canvasFor(const RestorationJob& job, const CanvasRule& rule)
 {
@@ -16,12 +33,23 @@ Canvas canvasFor(const RestorationJob& job, const CanvasRule& rule)
                                   {.marginPixels = rule.contextPixels, .multipleOf = alignment});
         result = region::reach(*job.region, size);
     }
-    const auto up = [alignment](int value) {
-        return (value + alignment - 1) / alignment * alignment;
-    };
-    const int left = seen.x / alignment * alignment;
-    const int top = seen.y / alignment * alignment;
-    return {{left, top, up(seen.right()) - left, up(seen.bottom()) - top}, result};
+    return {aligned(seen, alignment), result};
+}
+
+Rect covering(const Rect& a, const Rect& b)
+{
+    const int x = std::min(a.x, b.x);
+    const int y = std::min(a.y, b.y);
+    return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
+}
+
+Canvas alsoSeeing(const Canvas& canvas, const Rect& rect, Size picture, const CanvasRule& rule)
+{
+    const int context = rule.contextPixels;
+    const Rect around{rect.x - context, rect.y - context, rect.width + 2 * context,
+                      rect.height + 2 * context};
+    const Rect within = covering(rect, around.intersected(wholeOf(picture)));
+    return {aligned(covering(canvas.seen, within), rule.alignment), canvas.result};
 }
 
 CanvasCells resultCells(const Canvas& canvas, int scale)

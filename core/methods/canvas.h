@@ -25,6 +25,13 @@ struct CanvasRule {
 
 Canvas canvasFor(const RestorationJob& job, const CanvasRule& rule);
 
+/// The smallest rectangle that holds both.
+Rect covering(const Rect& a, const Rect& b);
+
+/// The same result, but `rect` and the rule's context around it are seen, too, where the picture
+/// has them.
+Canvas alsoSeeing(const Canvas& canvas, const Rect& rect, Size picture, const CanvasRule& rule);
+
 /// The cells of a map with 1/scale of the pixels of `seen` that the result touches.
 struct CanvasCells {
     Rect cells; ///< In cells of the map.

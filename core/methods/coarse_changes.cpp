@@ -47,8 +47,8 @@ torch::Tensor regressed(const torch::Tensor& blurred, const Regression& regressi
 torch::Tensor coarseChange(const RestorationJob& job, const Rect& seen, int scale,
                            const Regression& regression)
 {
-    Canvas canvas =
-        canvasFor(job, {.alignment = alignment * scale, .contextPixels = contextPixels * scale});
+    const CanvasRule rule{.alignment = alignment * scale, .contextPixels = contextPixels * scale};
+    auto canvas = alsoSeeing(canvasFor(job, rule), seen, job.image.size(), rule);
     canvas.result = seen;
     const auto blurred = torch::avg_pool2d(toTensor(job.image, canvas.seen), scale);
     auto restored = regressed(blurred, regression);

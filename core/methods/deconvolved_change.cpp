@@ -2,6 +2,7 @@
 #include "core/methods/deconvolved_change.h"
 
 #include "core/methods/blur_kernel.h"
+#include "core/methods/canvas.h"
 #include "core/methods/coarse_changes.h"
 #include "core/methods/finite.h"
 #include "core/methods/halo_tiles.h"
@@ -65,13 +66,6 @@ public:
 private:
     int before_ = at::get_num_threads();
 };
-
-Rect covering(const Rect& a, const Rect& b)
-{
-    const int x = std::min(a.x, b.x);
-    const int y = std::min(a.y, b.y);
-    return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
-}
 
 } // namespace
 

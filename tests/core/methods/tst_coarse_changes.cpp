@@ -6,6 +6,7 @@
 #include "core/methods/msg.h"
 #include "tests/support/smooth_picture.h"
 
+#include <QRect>
 #include <QTest>
 
 #include <limits>
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void keepItsLowBandIfAskedTo_data();
     void keepItsLowBandIfAskedTo();
     void doNotDependOnTheTiles();
+    void ofARegionAreThoseOfTheWhole_data();
     void ofARegionAreThoseOfTheWhole();
     void areNothingForOneScale();
     void atFullSizeLieWhereTheyBelong();
@@ -139,12 +141,20 @@ void TestCoarseChanges::doNotDependOnTheTiles()
     QVERIFY2(difference < 0.004F, qPrintable(QString::number(difference)));
 }
 
+void TestCoarseChanges::ofARegionAreThoseOfTheWhole_data()
+{
+    QTest::addColumn<QRect>("where");
+    QTest::newRow("around it") << QRect(504, 344, 216, 200);
+    QTest::newRow("far past it") << QRect(0, 256, 1024, 648);
+}
+
 void TestCoarseChanges::ofARegionAreThoseOfTheWhole()
 {
+    QFETCH(const QRect, where);
     auto job = jobFor(photoLike({1200, 900}));
     const auto whole = coarseChanges(job, {0, 0, 1200, 904}, 3, by(sharpened));
     job.region = region::Region{.rect = {560, 400, 100, 80}, .featherPixels = 8};
-    const Rect seen{504, 344, 216, 200};
+    const Rect seen{where.x(), where.y(), where.width(), where.height()};
 
     const auto part = coarseChanges(job, seen, 3, by(sharpened));
 

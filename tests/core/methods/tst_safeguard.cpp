@@ -70,6 +70,7 @@ private Q_SLOTS:
     void doesNotDependOnTheTiles();
     void aRegionEqualsTheWholePictureInside_data() { addProposalRows(); }
     void aRegionEqualsTheWholePictureInside();
+    void aRegionOfALargePictureEqualsItInside();
     void guardsTheRecordedSteps();
     void comesWithTheFileOfAModel();
     void doesNotMoveTheMeanColor();
@@ -219,6 +220,19 @@ void TestSafeguard::aRegionEqualsTheWholePictureInside()
     auto job = jobFor(photoLike({602, 499}), 1);
     const auto whole = restored(msg, job);
     job.region = region::Region{.rect = {171, 137, 240, 230}, .featherPixels = 9};
+
+    const auto part = restored(msg, job);
+
+    QVERIFY(largestDifference(part.pixels, whole.pixels.cropped(part.area)) <= 0.1F / 255.0F);
+}
+
+void TestSafeguard::aRegionOfALargePictureEqualsItInside()
+{
+    // Its parts to be deconvolved reach far past what else is seen of it.
+    Msg msg = randomMsg(tests::randomGate(true, 2, /*deconvolved=*/true));
+    auto job = jobFor(photoLike({1300, 560}), 1);
+    const auto whole = restored(msg, job);
+    job.region = region::Region{.rect = {1010, 210, 90, 80}, .featherPixels = 9};
 
     const auto part = restored(msg, job);
 
