@@ -48,7 +48,7 @@ torch::Tensor withFewEdges(const FourierPlane& plane, const torch::Tensor& blurr
 {
     constexpr double tightest = 2.0;
     const auto seen = kernel.conj() * plane.spectrum(blurred);
-    const auto energy = torch::real(kernel * kernel.conj());
+    const auto energy = energyOf(kernel);
     auto picture = blurred;
     for (double bond = 2.0 * price; bond < tightest; bond *= 2.0) {
         auto [across, down] = slopesOf(picture);
@@ -139,7 +139,7 @@ torch::Tensor deconvolved(const torch::Tensor& blurred, const torch::Tensor& gue
     const auto spectrum = plane.centeredSpectrumOf(kernel);
     const auto unexplained =
         (seen - plane.picture(plane.spectrum(guessed) * spectrum)) * plane.window();
-    const auto inverse = spectrum.conj() / (torch::real(spectrum * spectrum.conj()) + noise);
+    const auto inverse = spectrum.conj() / (energyOf(spectrum) + noise);
     return withoutExtension(guessed + plane.picture(inverse * plane.spectrum(unexplained)));
 }
 

@@ -43,13 +43,13 @@ Rect covering(const Rect& a, const Rect& b)
     return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
 }
 
-Canvas alsoSeeing(const Canvas& canvas, const Rect& rect, Size picture, const CanvasRule& rule)
+Canvas canvasAround(const Rect& result, Size picture, const CanvasRule& rule)
 {
     const int context = rule.contextPixels;
-    const Rect around{rect.x - context, rect.y - context, rect.width + 2 * context,
-                      rect.height + 2 * context};
-    const Rect within = covering(rect, around.intersected(wholeOf(picture)));
-    return {aligned(covering(canvas.seen, within), rule.alignment), canvas.result};
+    const Rect around{result.x - context, result.y - context, result.width + 2 * context,
+                      result.height + 2 * context};
+    const Rect seen = covering(result, around.intersected(wholeOf(picture)));
+    return {aligned(seen, rule.alignment), result};
 }
 
 CanvasCells resultCells(const Canvas& canvas, int scale)

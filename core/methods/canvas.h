@@ -28,9 +28,9 @@ Canvas canvasFor(const RestorationJob& job, const CanvasRule& rule);
 /// The smallest rectangle that holds both.
 Rect covering(const Rect& a, const Rect& b);
 
-/// The same result, but `rect` and the rule's context around it are seen, too, where the picture
-/// has them.
-Canvas alsoSeeing(const Canvas& canvas, const Rect& rect, Size picture, const CanvasRule& rule);
+/// For a result that no region tells: it is seen with the rule's context around it, where the
+/// picture has one.
+Canvas canvasAround(const Rect& result, Size picture, const CanvasRule& rule);
 
 /// The cells of a map with 1/scale of the pixels of `seen` that the result touches.
 struct CanvasCells {

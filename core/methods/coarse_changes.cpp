@@ -47,9 +47,9 @@ torch::Tensor regressed(const torch::Tensor& blurred, const Regression& regressi
 torch::Tensor coarseChange(const RestorationJob& job, const Rect& seen, int scale,
                            const Regression& regression)
 {
-    const CanvasRule rule{.alignment = alignment * scale, .contextPixels = contextPixels * scale};
-    auto canvas = alsoSeeing(canvasFor(job, rule), seen, job.image.size(), rule);
-    canvas.result = seen;
+    const Canvas canvas =
+        canvasAround(seen, job.image.size(),
+                     {.alignment = alignment * scale, .contextPixels = contextPixels * scale});
     const auto blurred = torch::avg_pool2d(toTensor(job.image, canvas.seen), scale);
     auto restored = regressed(blurred, regression);
     if (job.parameters.at("low_frequencies") != 0.0)

@@ -23,7 +23,7 @@ struct Regression {
 /// What a method changes in a photograph that is reduced to 1/2, 1/4 …: a blur that is longer than
 /// any its networks have learned is short enough there (coarse to fine, as Nah et al. 2017). One
 /// step each; tile by tile with the photograph's low band kept, as at full size, and with as much
-/// around a region, and around what is seen, in pixels of the reduced photograph.
+/// around what is seen in pixels of the reduced photograph.
 /// seen: what is asked about, at least what the full-size networks see of the photograph; corner
 /// and sides multiples of 2^(scales − 1). → scales − 1 pictures [1, 3, seen.height/s,
 /// seen.width/s], to be added, CPU; the finer first. Throws Cancelled, NonFinite.

@@ -35,6 +35,11 @@ std::pair<torch::Tensor, torch::Tensor> centroidOf(const torch::Tensor& kernel)
 
 } // namespace
 
+torch::Tensor energyOf(const torch::Tensor& spectrum)
+{
+    return torch::real(spectrum * spectrum.conj());
+}
+
 FourierPlane::FourierPlane(Size size, Size margins, torch::Device device) : size_(size)
 {
     const auto options = torch::device(device).dtype(torch::kFloat);

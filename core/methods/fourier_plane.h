@@ -7,6 +7,9 @@
 
 namespace limpid::methods {
 
+/// |x|² of each value of a spectrum, real.
+torch::Tensor energyOf(const torch::Tensor& spectrum);
+
 /// The part of a picture that is looked at as if it repeated itself: spectra, and a window that
 /// fades its sides out, because it does not. Pictures are [..., H, W], fp32; spectra are their
 /// torch::fft::rfft2, [..., H, W/2 + 1].

@@ -135,7 +135,7 @@ torch::Tensor KernelFit::kernelFor(const Slopes& sharp, const torch::Tensor& sta
     torch::Tensor correlation;
     for (std::size_t i = 0; i < sharp.size(); ++i) {
         const auto spectrum = plane_.spectrum(sharp[i] * plane_.window());
-        const auto own = torch::real(spectrum * spectrum.conj());
+        const auto own = energyOf(spectrum);
         const auto common = spectrum.conj() * blurred_[i];
         energy = energy.defined() ? energy + own : own;
         correlation = correlation.defined() ? correlation + common : common;

@@ -51,6 +51,16 @@ bool sameBits(const image::Image& a, const image::Image& b)
     return std::ranges::equal(a.pixels(), b.pixels());
 }
 
+/// The largest difference of a region that is restored by itself.
+float differenceFromTheWhole(Msg& msg, Size size, const Rect& region)
+{
+    auto job = jobFor(photoLike(size), 1);
+    const auto whole = restored(msg, job);
+    job.region = region::Region{.rect = region, .featherPixels = 9};
+    const auto part = restored(msg, job);
+    return largestDifference(part.pixels, whole.pixels.cropped(part.area));
+}
+
 } // namespace
 
 class TestSafeguard : public QObject {
@@ -217,26 +227,16 @@ void TestSafeguard::aRegionEqualsTheWholePictureInside()
     QFETCH(const bool, deconvolved);
     // Told of the whole picture either way.
     Msg msg = randomMsg(tests::randomGate(true, scales, deconvolved));
-    auto job = jobFor(photoLike({602, 499}), 1);
-    const auto whole = restored(msg, job);
-    job.region = region::Region{.rect = {171, 137, 240, 230}, .featherPixels = 9};
 
-    const auto part = restored(msg, job);
-
-    QVERIFY(largestDifference(part.pixels, whole.pixels.cropped(part.area)) <= 0.1F / 255.0F);
+    QVERIFY(differenceFromTheWhole(msg, {602, 499}, {171, 137, 240, 230}) <= 0.1F / 255.0F);
 }
 
 void TestSafeguard::aRegionOfALargePictureEqualsItInside()
 {
     // Its parts to be deconvolved reach far past what else is seen of it.
     Msg msg = randomMsg(tests::randomGate(true, 2, /*deconvolved=*/true));
-    auto job = jobFor(photoLike({1300, 560}), 1);
-    const auto whole = restored(msg, job);
-    job.region = region::Region{.rect = {1010, 210, 90, 80}, .featherPixels = 9};
 
-    const auto part = restored(msg, job);
-
-    QVERIFY(largestDifference(part.pixels, whole.pixels.cropped(part.area)) <= 0.1F / 255.0F);
+    QVERIFY(differenceFromTheWhole(msg, {1300, 560}, {1010, 210, 90, 80}) <= 0.1F / 255.0F);
 }
 
 void TestSafeguard::guardsTheRecordedSteps()
