@@ -21,9 +21,11 @@ torch::Tensor displayable(const torch::Tensor& mixture, const torch::Tensor& blu
 } // namespace
 
 Safeguard::Safeguard(networks::SharpnessGate gate, const torch::Tensor& scene,
-                     std::vector<torch::Tensor> others, torch::Device device, int tilePixels)
-    : gate_(std::move(gate)), scene_(scene.defined() ? scene.to(device) : scene),
-      others_(std::move(others)), device_(device), tilePixels_(tilePixels)
+                     std::vector<torch::Tensor> others, const RunSettings& settings,
+                     Protection protection)
+    : gate_(std::move(gate)), scene_(scene.defined() ? scene.to(settings.device) : scene),
+      others_(std::move(others)), device_(settings.device), tilePixels_(settings.tilePixels),
+      protection_(protection)
 {}
 
 /// The restoration's own first. The outermost pixels are right only where the area ends with the
@@ -49,8 +51,10 @@ torch::Tensor Safeguard::sharesPerCell(const torch::Tensor& restored, const torc
     for (const HaloTile& tile :
          haloTiles(size, tilePixels_, static_cast<int>(gate_->reachPixels()))) {
         token.throwIfRequested();
-        const auto answer = gate_->forward(narrowed(blurred, tile.outer).to(device_),
-                                           changesUnder(tile.outer, restored, blurred), scene_);
+        const auto before = narrowed(blurred, tile.outer).to(device_);
+        const auto changes = changesUnder(tile.outer, restored, blurred);
+        const auto answer = protection_ == Protection::On ? gate_->forward(before, changes, scene_)
+                                                          : gate_->choice(before, changes, scene_);
         narrowed(shares, tile.core, cell)
             .copy_(narrowed(finiteOnCpu(answer, "the gate"), tile.coreInOuter(), cell));
     }
@@ -92,12 +96,15 @@ torch::Tensor Safeguard::shown(const torch::Tensor& restored, const torch::Tenso
 Safeguard safeguardFor(const RestorationJob& job, const Rect& seen,
                        const networks::SharpnessGate& gate, const Regression& regression)
 {
-    if (!gate || job.parameters.at("protect_sharp") == 0.0)
+    const auto protection =
+        job.parameters.at("protect_sharp") == 0.0 ? Protection::Off : Protection::On;
+    const bool decides =
+        gate && (protection == Protection::On || gate->config().restorations() > 1);
+    if (!decides)
         return {};
     const auto& config = gate->config();
     return {gate, config.scene ? sceneOf(job.image) : torch::Tensor(),
-            proposalsFor(job, seen, config, regression), regression.settings.device,
-            regression.settings.tilePixels};
+            proposalsFor(job, seen, config, regression), regression.settings, protection};
 }
 
 } // namespace limpid::methods

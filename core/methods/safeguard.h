@@ -10,16 +10,21 @@
 
 namespace limpid::methods {
 
+/// Whether what is sharp already stays as it is.
+enum class Protection { On, Off };
+
 /// Lets a restoration show only where it does no harm: each pixel is blended between photograph and
 /// restoration by the share that a gate gives it, and between this restoration and others if the
-/// gate is made for them. Without a gate everything of the first is shown.
+/// gate is made for them. Without protection the choice between them is left, without a gate
+/// everything of the first is shown.
 class Safeguard {
 public:
     Safeguard() = default;
     /// The gate may be null. scene: what it is told of the whole photograph; see sceneOf.
     /// others: proposalsFor the gate.
     Safeguard(networks::SharpnessGate gate, const torch::Tensor& scene,
-              std::vector<torch::Tensor> others, torch::Device device, int tilePixels);
+              std::vector<torch::Tensor> others, const RunSettings& settings,
+              Protection protection = Protection::On);
 
     /// Corners and sides of what it looks at are multiples of this.
     static int alignment() { return networks::SharpnessGateImpl::cellPixels; }
@@ -42,10 +47,11 @@ private:
     std::vector<torch::Tensor> others_;
     torch::Device device_ = torch::kCPU;
     int tilePixels_ = 0;
+    Protection protection_ = Protection::Off;
 };
 
-/// For a job and what is seen of its photograph: none if it does not want to be protected. Makes
-/// what else the gate may show, with the regression. Throws Cancelled, NonFinite.
+/// For a job and what is seen of its photograph; protects if the job's "protect_sharp" says so.
+/// Makes what else the gate may show, with the regression. Throws Cancelled, NonFinite.
 Safeguard safeguardFor(const RestorationJob& job, const Rect& seen,
                        const networks::SharpnessGate& gate, const Regression& regression);
 

@@ -47,6 +47,22 @@ std::map<std::string, torch::Tensor> tensorsOf(const SharpnessGate& gate)
     return tensors;
 }
 
+/// Tensors and metadata of a model file, but for a gate.
+struct Ungated {
+    std::map<std::string, checkpoint::TensorBytes> tensors;
+    Metadata metadata;
+};
+
+Ungated ungated(const checkpoint::SafetensorsFile& model)
+{
+    Ungated rest{.tensors = {}, .metadata = model.index().metadata};
+    std::erase_if(rest.metadata, [](const auto& item) { return isOfGate(item.first); });
+    for (const auto& [name, entry] : withoutGate(model.index()).tensors)
+        rest.tensors.emplace(name,
+                             checkpoint::TensorBytes{entry.dtype, entry.shape, model.bytes(entry)});
+    return rest;
+}
+
 } // namespace
 
 Result<SharpnessGate> loadGate(const checkpoint::SafetensorsFile& model, const CancelToken& token)
@@ -84,19 +100,22 @@ Result<void> loadBesideGate(torch::nn::Module& networks, const checkpoint::Safet
 Result<void> writeWithGate(const checkpoint::SafetensorsFile& model, const SharpnessGate& gate,
                            const std::filesystem::path& target)
 {
-    std::map<std::string, checkpoint::TensorBytes> tensors;
-    for (const auto& [name, entry] : withoutGate(model.index()).tensors)
-        tensors.emplace(name,
-                        checkpoint::TensorBytes{entry.dtype, entry.shape, model.bytes(entry)});
+    auto [tensors, metadata] = ungated(model);
     const auto added = tensorsOf(gate);
     for (const auto& [name, tensor] : added)
         tensors.emplace(name, bytesOf(tensor));
-    auto metadata = model.index().metadata;
     metadata[channels] = std::to_string(gate->config().channels);
     metadata[blocks] = std::to_string(gate->config().blocks);
     metadata[scene] = gate->config().scene ? "1" : "0";
     metadata[scales] = std::to_string(gate->config().scales);
     metadata[deconvolved] = gate->config().deconvolved ? "1" : "0";
+    return checkpoint::writeSafetensors(target, tensors, metadata);
+}
+
+Result<void> writeWithoutGate(const checkpoint::SafetensorsFile& model,
+                              const std::filesystem::path& target)
+{
+    const auto [tensors, metadata] = ungated(model);
     return checkpoint::writeSafetensors(target, tensors, metadata);
 }
 

@@ -30,4 +30,8 @@ checkpoint::TensorIndex withoutGate(const checkpoint::TensorIndex& index);
                                          const SharpnessGate& gate,
                                          const std::filesystem::path& target);
 
+/// Copies what a model file holds but for a gate. FileUnwritable, DiskFull.
+[[nodiscard]] Result<void> writeWithoutGate(const checkpoint::SafetensorsFile& model,
+                                            const std::filesystem::path& target);
+
 } // namespace limpid::networks

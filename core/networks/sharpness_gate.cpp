@@ -140,23 +140,48 @@ void SharpnessGateImpl::calibrate(const torch::Tensor& features)
     scale_.copy_(1.0 / (features.std({0, 2, 3}, /*unbiased=*/true, /*keepdim=*/true) + least));
 }
 
-torch::Tensor SharpnessGateImpl::shares(const torch::Tensor& features)
+torch::Tensor SharpnessGateImpl::answersTo(const torch::Tensor& features)
 {
     auto h = in_((features - mean_) * scale_);
     for (auto& block : blocks_)
         h = h + block(torch::silu(h));
-    const auto answers = out_(torch::silu(h));
+    return out_(torch::silu(h));
+}
+
+torch::Tensor SharpnessGateImpl::choiceIn(const torch::Tensor& answers) const
+{
+    const auto restorations = config_.restorations();
+    return restorations > 1 ? torch::softmax(answers.narrow(1, 1, restorations), 1)
+                            : torch::ones_like(answers);
+}
+
+torch::Tensor SharpnessGateImpl::shares(const torch::Tensor& features)
+{
+    const auto answers = answersTo(features);
     const auto certainty = torch::sigmoid(answers.narrow(1, 0, 1));
     const auto shown = (certainty * (1.0 + 2.0 * beyond) - beyond).clamp(0.0, 1.0);
-    const auto restorations = config_.restorations();
-    return restorations > 1 ? shown * torch::softmax(answers.narrow(1, 1, restorations), 1) : shown;
+    return shown * choiceIn(answers);
+}
+
+torch::Tensor SharpnessGateImpl::featuresFor(const torch::Tensor& blurred,
+                                             const std::vector<torch::Tensor>& changes,
+                                             const torch::Tensor& scene) const
+{
+    return gateFeatures(blurred, changes, config_.scene ? scene : torch::Tensor());
 }
 
 torch::Tensor SharpnessGateImpl::forward(const torch::Tensor& blurred,
                                          const std::vector<torch::Tensor>& changes,
                                          const torch::Tensor& scene)
 {
-    return shares(gateFeatures(blurred, changes, config_.scene ? scene : torch::Tensor()));
+    return shares(featuresFor(blurred, changes, scene));
+}
+
+torch::Tensor SharpnessGateImpl::choice(const torch::Tensor& blurred,
+                                        const std::vector<torch::Tensor>& changes,
+                                        const torch::Tensor& scene)
+{
+    return choiceIn(answersTo(featuresFor(blurred, changes, scene)));
 }
 
 std::int64_t SharpnessGateImpl::reachPixels() const

@@ -42,6 +42,10 @@ public:
     /// The second half of forward(): what is made of gateFeatures.
     torch::Tensor shares(const torch::Tensor& features);
 
+    /// As forward(), but all is shown: which of the changes alone is asked. Their sum is 1.
+    torch::Tensor choice(const torch::Tensor& blurred, const std::vector<torch::Tensor>& changes,
+                         const torch::Tensor& scene = {});
+
     /// Before training: features like these become numbers around zero.
     void calibrate(const torch::Tensor& features);
 
@@ -53,6 +57,12 @@ public:
     static constexpr std::int64_t cellPixels = 8;
 
 private:
+    torch::Tensor featuresFor(const torch::Tensor& blurred,
+                              const std::vector<torch::Tensor>& changes,
+                              const torch::Tensor& scene) const;
+    torch::Tensor answersTo(const torch::Tensor& features);
+    torch::Tensor choiceIn(const torch::Tensor& answers) const;
+
     SharpnessGateConfig config_;
     torch::Tensor mean_;
     torch::Tensor scale_;

@@ -8,7 +8,6 @@
 
 #include <chrono>
 #include <fstream>
-#include <map>
 
 namespace limpid::training {
 
@@ -17,7 +16,12 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::int64_t toldEvery = 100; // crops, and steps
-const std::map<std::string, double> unprotected{{"protect_sharp", 0.0}};
+
+/// The model without a gate that it may have: what lessons are drawn of.
+std::filesystem::path bareModel(const GateSessionOptions& options)
+{
+    return options.out / "without-gate.safetensors";
+}
 
 /// Photographs of a cache or a folder, only or all but those that are named.
 Result<PhotoCache> photographs(const GateSessionOptions& options,
@@ -60,7 +64,7 @@ Result<GateLessons> lessonsFor(const GateSessionOptions& options,
         return tl::unexpected(photos.error());
     std::vector<Restorer> restorers;
     for (const int steps : options.modelSteps) {
-        const auto restore = restorerOfModel(options.model, steps, unprotected);
+        const auto restore = restorerOfModel(bareModel(options), steps);
         if (!restore)
             return tl::unexpected(restore.error());
         restorers.push_back(*restore);
@@ -97,12 +101,12 @@ networks::SharpnessGate trained(const GateSessionOptions& options, GateLessons l
     return trainer.gate();
 }
 
-Result<void> judge(const std::filesystem::path& model, const GateSessionOptions& options,
+Result<void> judge(const std::filesystem::path& gated, const GateSessionOptions& options,
                    const PhotoCache& held, std::ostream& progress)
 {
-    for (const auto& [title, parameters] :
-         {std::pair{"without the gate", unprotected}, {"with the gate", {}}}) {
-        const auto restore = restorerOfModel(model, options.modelSteps.front(), parameters);
+    for (const auto& [title, model] :
+         {std::pair{"without the gate", bareModel(options)}, {"with the gate", gated}}) {
+        const auto restore = restorerOfModel(model, options.modelSteps.front());
         if (!restore)
             return tl::unexpected(restore.error());
         const auto table = asMarkdown(measure(held, options.judgedSide, onBlurred(*restore)));
@@ -128,6 +132,8 @@ Result<void> runGateSession(const GateSessionOptions& options, std::ostream& pro
         return tl::unexpected(model.error());
     std::error_code ignored; // a folder that cannot be made shows when the lessons are written
     std::filesystem::create_directories(options.out, ignored);
+    if (auto written = networks::writeWithoutGate(*model, bareModel(options)); !written)
+        return written;
     auto lessons = lessonsFor(options, *names, progress);
     if (!lessons)
         return tl::unexpected(lessons.error());

@@ -7,7 +7,9 @@
 #include "core/methods/proposals.h"
 #include "core/methods/tensor_image.h"
 
+#include <map>
 #include <memory>
+#include <string>
 
 namespace limpid::training {
 
@@ -50,8 +52,7 @@ struct Loaded {
     }
 };
 
-Result<Loaded> loadedFrom(const std::filesystem::path& weights, int steps,
-                          const std::map<std::string, double>& parameters)
+Result<Loaded> loadedFrom(const std::filesystem::path& weights, int steps)
 {
     const auto file = checkpoint::SafetensorsFile::open(weights);
     if (!file)
@@ -62,7 +63,7 @@ Result<Loaded> loadedFrom(const std::filesystem::path& weights, int steps,
     auto loaded = entry->load(*file, {});
     if (!loaded)
         return tl::unexpected(loaded.error());
-    const auto complete = methods::completeParameters(entry->spec, steps, parameters);
+    const auto complete = methods::completeParameters(entry->spec, steps, {});
     if (!complete)
         return tl::unexpected(complete.error());
     return Loaded{.method = std::move(*loaded), .parameters = *complete};
@@ -70,10 +71,9 @@ Result<Loaded> loadedFrom(const std::filesystem::path& weights, int steps,
 
 } // namespace
 
-Result<Restorer> restorerOfModel(const std::filesystem::path& weights, int steps,
-                                 const std::map<std::string, double>& parameters)
+Result<Restorer> restorerOfModel(const std::filesystem::path& weights, int steps)
 {
-    const auto loaded = loadedFrom(weights, steps, parameters);
+    const auto loaded = loadedFrom(weights, steps);
     if (!loaded)
         return tl::unexpected(loaded.error());
     return Restorer([loaded = *loaded, steps](const torch::Tensor& blurred) {
@@ -84,7 +84,7 @@ Result<Restorer> restorerOfModel(const std::filesystem::path& weights, int steps
 Result<Proposer> proposerOfModel(const std::filesystem::path& weights,
                                  const networks::SharpnessGateConfig& gate)
 {
-    const auto loaded = loadedFrom(weights, 1, {});
+    const auto loaded = loadedFrom(weights, 1);
     if (!loaded)
         return tl::unexpected(loaded.error());
     return Proposer([loaded = *loaded, gate](const torch::Tensor& blurred) {

@@ -7,17 +7,13 @@
 #include "core/training/validation.h"
 
 #include <filesystem>
-#include <map>
-#include <string>
 
 namespace limpid::training {
 
 /// Restores pictures as the program does: a shipped weight file of any method, the method's own
-/// path (low band of the input kept, values clamped), this many steps, seed 1, device cpu.
-/// Parameters that are not given have their defaults.
-[[nodiscard]] Result<Restorer>
-restorerOfModel(const std::filesystem::path& weights, int steps,
-                const std::map<std::string, double>& parameters = {});
+/// path (low band of the input kept, values clamped), this many steps, seed 1, device cpu, default
+/// parameters.
+[[nodiscard]] Result<Restorer> restorerOfModel(const std::filesystem::path& weights, int steps);
 
 /// What a gate of the model may show of a whole photograph beside its restoration
 /// (methods::proposalsFor).

@@ -46,6 +46,15 @@ Msg randomMsg(networks::SharpnessGate gate = nullptr)
     return Msg(tests::randomModel(tests::tinyConfig()), std::move(gate));
 }
 
+/// Would choose what was found at this scale, but shows nothing.
+networks::SharpnessGate shyGateForScale(std::int64_t scale, std::int64_t scales)
+{
+    auto gate = tests::gateForScale(scale, scales);
+    const torch::NoGradGuard noGrad;
+    gate->named_parameters()["out.bias"][0].fill_(-9.0);
+    return gate;
+}
+
 bool sameBits(const image::Image& a, const image::Image& b)
 {
     return std::ranges::equal(a.pixels(), b.pixels());
@@ -73,6 +82,7 @@ private Q_SLOTS:
     void aShareOfOneShowsTheRestorationToTheBit();
     void aShareOfOneHalfShowsHalfOfTheChange();
     void isSwitchedOffByItsParameter();
+    void theChoiceOutlastsTheProtection();
     void showsWhatWasFoundAtACoarserScale();
     void showsWhatWasFoundByDeconvolution();
     void aMixtureStaysDisplayable();
@@ -121,12 +131,7 @@ void TestSafeguard::aShareOfZeroReturnsThePhotographToTheBit()
 
 void TestSafeguard::aShareOfZeroOfSeveralScalesReturnsIt()
 {
-    auto gate = tests::gateForScale(1, 3);
-    {
-        const torch::NoGradGuard noGrad;
-        gate->named_parameters()["out.bias"][0].fill_(-9.0);
-    }
-    Msg msg = randomMsg(gate);
+    Msg msg = randomMsg(shyGateForScale(1, 3));
     const auto picture = photoLike({101, 70});
 
     QVERIFY(sameBits(restored(msg, jobFor(picture, 1)).pixels, picture));
@@ -148,7 +153,7 @@ void TestSafeguard::aShareOfOneHalfShowsHalfOfTheChange()
 {
     const auto blurred = torch::rand({1, 3, 64, 64});
     const auto change = torch::rand({1, 3, 64, 64});
-    Safeguard half(tests::constantGate(0.5), {}, {}, torch::kCPU, 768);
+    Safeguard half(tests::constantGate(0.5), {}, {}, {});
 
     const auto shown = half.shown(blurred + change, blurred, {});
 
@@ -160,7 +165,7 @@ void TestSafeguard::showsWhatWasFoundAtACoarserScale()
     const auto blurred = torch::rand({1, 3, 64, 96}) - 0.5;
     const std::vector<torch::Tensor> coarse{torch::rand({1, 3, 32, 48}) * 0.1,
                                             torch::rand({1, 3, 16, 24}) * 0.1};
-    Safeguard quarter(tests::gateForScale(2, 3), {}, coarse, torch::kCPU, 768);
+    Safeguard quarter(tests::gateForScale(2, 3), {}, coarse, {});
 
     const auto shown = quarter.shown(-blurred, blurred, {});
 
@@ -172,7 +177,7 @@ void TestSafeguard::showsWhatWasFoundByDeconvolution()
     const auto blurred = torch::rand({1, 3, 64, 96}) - 0.5;
     const std::vector<torch::Tensor> others{torch::rand({1, 3, 32, 48}) * 0.1,
                                             torch::rand({1, 3, 64, 96}) * 0.1};
-    Safeguard last(tests::gateForScale(2, 3), {}, others, torch::kCPU, 768);
+    Safeguard last(tests::gateForScale(2, 3), {}, others, {});
 
     const auto shown = last.shown(-blurred, blurred, {});
 
@@ -184,7 +189,7 @@ void TestSafeguard::aMixtureStaysDisplayable()
     auto blurred = torch::full({1, 3, 64, 64}, 0.9);
     blurred.slice(3, 40).fill_(1.2); // brighter than white in the photograph itself
     const std::vector<torch::Tensor> coarse{torch::full({1, 3, 32, 32}, 0.5)};
-    Safeguard half(tests::gateForScale(1, 2), {}, coarse, torch::kCPU, 768);
+    Safeguard half(tests::gateForScale(1, 2), {}, coarse, {});
 
     const auto shown = half.shown(blurred, blurred, {});
 
@@ -202,6 +207,19 @@ void TestSafeguard::isSwitchedOffByItsParameter()
     QVERIFY(sameBits(free, restored(plain, jobFor(picture, 2)).pixels));
 }
 
+void TestSafeguard::theChoiceOutlastsTheProtection()
+{
+    const auto shy = shyGateForScale(1, 2);
+    const auto blurred = torch::rand({1, 3, 64, 96}) - 0.5;
+    const std::vector<torch::Tensor> coarse{torch::rand({1, 3, 32, 48}) * 0.1};
+    Safeguard on(shy, {}, coarse, {});
+    Safeguard off(shy, {}, coarse, {}, methods::Protection::Off);
+
+    QVERIFY(torch::equal(on.shown(-blurred, blurred, {}), blurred));
+    QVERIFY(torch::allclose(off.shown(-blurred, blurred, {}),
+                            blurred + methods::atFullSize(coarse[0], 2), 0, 1e-6));
+}
+
 void TestSafeguard::doesNotDependOnTheTiles()
 {
     QFETCH(const int, scales);
@@ -212,8 +230,8 @@ void TestSafeguard::doesNotDependOnTheTiles()
     const std::vector<torch::Tensor> all{(torch::rand({1, 3, 100, 164}) - 0.5) * 0.3,
                                          (torch::rand({1, 3, 50, 82}) - 0.5) * 0.3};
     const std::vector<torch::Tensor> coarse(all.begin(), all.begin() + scales - 1);
-    Safeguard whole(tests::randomGate(true, scales), scene, coarse, torch::kCPU, 768);
-    Safeguard tiled(tests::randomGate(true, scales), scene, coarse, torch::kCPU, 64);
+    Safeguard whole(tests::randomGate(true, scales), scene, coarse, {});
+    Safeguard tiled(tests::randomGate(true, scales), scene, coarse, {.tilePixels = 64});
 
     const auto expected = whole.shown(restored, blurred, {});
 

@@ -67,6 +67,7 @@ class TestSharpnessGate : public QObject {
 private Q_SLOTS:
     void answersOncePerCellBetweenNothingAndAll();
     void sharesOfSeveralScalesAreAllAtMost();
+    void choosesAllOfTheSameIfAllIsShown();
     void tellsPicturesApart();
     void aTileWithItsHaloGetsTheAnswerOfTheWhole();
     void answersByTheSceneIfItIsToldOfIt();
@@ -75,6 +76,7 @@ private Q_SLOTS:
     void readsAFileFromBeforeThereWere_data();
     void readsAFileFromBeforeThereWere();
     void replacesTheGateOfAFile();
+    void takesTheGateOffAFile();
     void aFileWithoutAGateHasNone();
     void refusesAnImpossibleGate_data();
     void refusesAnImpossibleGate();
@@ -103,6 +105,23 @@ void TestSharpnessGate::sharesOfSeveralScalesAreAllAtMost()
     QVERIFY(shares.min().item<float>() >= 0.0F);
     QVERIFY(shares.sum(1).max().item<float>() <= 1.0F + 1e-6F);
     QVERIFY(torch::equal(one, torch::tensor({0.0F, 1.0F, 0.0F}).view({1, 3, 1, 1}).expand_as(one)));
+}
+
+void TestSharpnessGate::choosesAllOfTheSameIfAllIsShown()
+{
+    auto gate = tests::randomGate(false, 3);
+    const auto blurred = picture(48, 64);
+    const std::vector<torch::Tensor> changes{blurred * 0.2, blurred * 0.3, blurred * -0.1};
+
+    const auto choice = gate->choice(blurred, changes);
+
+    const auto shares = gate->forward(blurred, changes);
+    const auto shown = shares.sum(1, /*keepdim=*/true);
+    QVERIFY(shown.min().item<float>() < 0.9F);
+    QVERIFY(torch::allclose(choice.sum(1), torch::ones({1, 6, 8})));
+    QVERIFY(torch::allclose(choice * shown, shares, 0, 1e-6));
+    QVERIFY(
+        torch::equal(tests::randomGate()->choice(blurred, {blurred}), torch::ones({1, 1, 6, 8})));
 }
 
 void TestSharpnessGate::tellsPicturesApart()
@@ -210,6 +229,20 @@ void TestSharpnessGate::replacesTheGateOfAFile()
 
     const auto gate = loadGate(SafetensorsFile::open(path).value(), {}).value();
     QCOMPARE(gate->config().channels, std::int64_t{4});
+}
+
+void TestSharpnessGate::takesTheGateOffAFile()
+{
+    const QTemporaryDir folder;
+    const auto path = inFolder(folder, "model");
+    const auto before = savedModel(path).index();
+    QVERIFY(writeWithGate(SafetensorsFile::open(path).value(), tests::randomGate(), path));
+
+    QVERIFY(writeWithoutGate(SafetensorsFile::open(path).value(), inFolder(folder, "bare")));
+
+    const auto after = SafetensorsFile::open(inFolder(folder, "bare")).value().index();
+    QCOMPARE(after.tensors.size(), before.tensors.size());
+    QVERIFY(after.metadata == before.metadata);
 }
 
 void TestSharpnessGate::aFileWithoutAGateHasNone()

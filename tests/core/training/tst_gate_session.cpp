@@ -4,6 +4,7 @@
 #include "core/networks/gate_file.h"
 #include "core/networks/load_weights.h"
 #include "tests/core/training/training_samples.h"
+#include "tests/support/make_gate.h"
 #include "tests/support/tiny_msg.h"
 
 #include <QTest>
@@ -82,6 +83,7 @@ private Q_SLOTS:
     void writesTheModelWithItsGate_data();
     void writesTheModelWithItsGate();
     void usesItsLessonsAgainForTheSameAlone();
+    void learnsFromTheNetworksAlone();
     void refusesADeconvolutionWithoutAGuess();
 };
 
@@ -118,6 +120,27 @@ void TestGateSession::usesItsLessonsAgainForTheSameAlone()
     QVERIFY(usesKeptLessons(toldBy(folder.session(1))));
     QVERIFY(!usesKeptLessons(toldBy(folder.session(2))));
     QVERIFY(!usesKeptLessons(toldBy(folder.session(2, true))));
+}
+
+void TestGateSession::learnsFromTheNetworksAlone()
+{
+    const GateFolder folder;
+    const auto session = folder.session(2);
+    toldBy(session);
+    const auto lessons = session.out / "lessons.safetensors";
+    const auto changes = [&] {
+        const auto file = checkpoint::SafetensorsFile::open(lessons).value();
+        return networks::readTensor(file, file.index().tensors.at("change")).clone();
+    };
+    const auto ofBareModel = changes();
+    const auto shy = tests::constantGate(-0.05);
+    QVERIFY(networks::writeWithGate(checkpoint::SafetensorsFile::open(folder.model()).value(), shy,
+                                    folder.model()));
+
+    QVERIFY(!usesKeptLessons(toldBy(session))); // the file is another
+
+    QVERIFY(torch::equal(changes(), ofBareModel));
+    QVERIFY(ofBareModel.abs().max().item<float>() > 0.0F);
 }
 
 void TestGateSession::refusesADeconvolutionWithoutAGuess()
