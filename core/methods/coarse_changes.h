@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/cancellation.h"
-#include "core/methods/restoration_method.h"
+#include "core/methods/regression.h"
 
 #include <torch/torch.h>
 
 #include <cstdint>
-#include <functional>
 #include <vector>
 
 namespace limpid::methods {
-
-/// One step of a method, and how it is carried out.
-struct Regression {
-    /// As RestorationMethod::regress, with these settings.
-    std::function<torch::Tensor(const torch::Tensor& blurred)> answer;
-    RunSettings settings;
-    CancelToken token; ///< Is asked before each tile.
-};
 
 /// What a method changes in a photograph that is reduced to 1/2, 1/4 …: a blur that is longer than
 /// any its networks have learned is short enough there (coarse to fine, as Nah et al. 2017). One

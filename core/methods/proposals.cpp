@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/proposals.h"
 
+#include "core/methods/canvas.h"
+#include "core/methods/coarse_changes.h"
+#include "core/methods/color_fix.h"
 #include "core/methods/deconvolved_change.h"
 #include "core/methods/halo_tiles.h"
 #include "core/methods/tensor_image.h"
@@ -9,15 +12,15 @@ namespace limpid::methods {
 
 namespace {
 
-/// What lies under `seen` of changes of what lies under the parts' area.
-std::vector<torch::Tensor> cutOut(const std::vector<torch::Tensor>& changes, const Rect& seen,
-                                  const BlurParts& parts)
+/// The change of what lies under the canvas by one step from its deconvolved state.
+torch::Tensor refined(const torch::Tensor& deconvolved, const RestorationJob& job, const Rect& seen,
+                      const Regression& regression)
 {
-    std::vector<torch::Tensor> cut;
-    for (const auto& change : changes)
-        cut.push_back(
-            narrowed(change, parts.inArea(seen), parts.area.width / change.size(3)).contiguous());
-    return cut;
+    const auto blurred = toTensor(job.image, seen);
+    auto restored = regressed(blurred + deconvolved, regression);
+    if (job.parameters.at("low_frequencies") != 0.0)
+        restored = matchLowBand(restored, blurred, regression.settings.device);
+    return restored.sub_(blurred);
 }
 
 } // namespace
@@ -28,11 +31,23 @@ std::vector<torch::Tensor> proposalsFor(const RestorationJob& job, const Rect& s
 {
     if (!gate.deconvolved)
         return coarseChanges(job, seen, gate.scales, regression);
-    const BlurParts parts = blurPartsUnder(seen, job.image.size());
+    const torch::NoGradGuard noGrad;
+    const Canvas canvas =
+        canvasAround(seen, job.image.size(),
+                     {.alignment = Regression::alignment,
+                      .contextPixels = gate.refined ? Regression::contextPixels : 0});
+    const BlurParts parts = blurPartsUnder(canvas.seen, job.image.size());
     auto changes = coarseChanges(job, parts.area, gate.scales, regression);
-    changes.push_back(deconvolvedChange(toTensor(job.image, parts.area), changes.front(), parts,
-                                        regression.settings.device, regression.token));
-    return cutOut(changes, seen, parts);
+    auto last = narrowed(deconvolvedChange(toTensor(job.image, parts.area), changes.front(), parts,
+                                           regression.settings.device, regression.token),
+                         parts.inArea(canvas.seen));
+    if (gate.refined)
+        last = refined(last, job, canvas.seen, regression);
+    for (auto& change : changes)
+        change =
+            narrowed(change, parts.inArea(seen), parts.area.width / change.size(3)).contiguous();
+    changes.push_back(narrowed(last, canvas.resultInSeen()).contiguous());
+    return changes;
 }
 
 } // namespace limpid::methods

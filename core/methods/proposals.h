@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/methods/coarse_changes.h"
-#include "core/methods/restoration_method.h"
+#include "core/methods/regression.h"
 #include "core/networks/sharpness_gate.h"
 
 #include <torch/torch.h>
@@ -12,7 +11,10 @@
 namespace limpid::methods {
 
 /// What a gate may show of beside the restoration itself: the coarse changes of its scales, the
-/// finer first, then the deconvolved one, each as far as the gate knows of it.
+/// finer first, then the deconvolved one, each as far as the gate knows of it. Where that one is to
+/// be refined, a step is made from the deconvolved photograph, which takes much of its rings and
+/// noise away (a learned prior after an inversion: Zhang et al. 2017, "Learning Deep CNN Denoiser
+/// Prior for Image Restoration").
 /// seen: see coarseChanges. → pictures to be added, [1, 3, seen.height/s, seen.width/s], CPU.
 /// Throws Cancelled, NonFinite.
 std::vector<torch::Tensor> proposalsFor(const RestorationJob& job, const Rect& seen,

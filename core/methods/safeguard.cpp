@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/safeguard.h"
 
+#include "core/methods/coarse_changes.h"
 #include "core/methods/finite.h"
 #include "core/methods/halo_tiles.h"
 #include "core/methods/proposals.h"

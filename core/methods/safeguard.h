@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/cancellation.h"
-#include "core/methods/coarse_changes.h"
+#include "core/methods/regression.h"
 #include "core/methods/restoration_method.h"
 #include "core/networks/sharpness_gate.h"
 

@@ -14,6 +14,7 @@ const std::string blocks = prefix + "blocks";
 const std::string scene = prefix + "scene";             // absent: 0
 const std::string scales = prefix + "scales";           // absent: 1
 const std::string deconvolved = prefix + "deconvolved"; // absent: 0
+const std::string refined = prefix + "refined";         // absent: 0
 
 SharpnessGateConfig configOf(const Metadata& metadata)
 {
@@ -26,7 +27,8 @@ SharpnessGateConfig configOf(const Metadata& metadata)
         .blocks = reader.number(blocks, depth),
         .scene = metadata.contains(scene) && reader.flag(scene),
         .scales = metadata.contains(scales) ? reader.number(scales, octaves) : 1,
-        .deconvolved = metadata.contains(deconvolved) && reader.flag(deconvolved)};
+        .deconvolved = metadata.contains(deconvolved) && reader.flag(deconvolved),
+        .refined = metadata.contains(refined) && reader.flag(refined)};
     reader.require(!config.deconvolved || config.scales > 1, deconvolved, "needs two scales");
     return config;
 }
@@ -109,6 +111,7 @@ Result<void> writeWithGate(const checkpoint::SafetensorsFile& model, const Sharp
     metadata[scene] = gate->config().scene ? "1" : "0";
     metadata[scales] = std::to_string(gate->config().scales);
     metadata[deconvolved] = gate->config().deconvolved ? "1" : "0";
+    metadata[refined] = gate->config().refined ? "1" : "0";
     return checkpoint::writeSafetensors(target, tensors, metadata);
 }
 

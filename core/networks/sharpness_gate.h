@@ -15,6 +15,7 @@ struct SharpnessGateConfig {
     bool scene = false;       ///< Is told of the whole photograph, see sceneFeatures.
     std::int64_t scales = 1;  ///< Restorations to mix: of the photograph, its half, its quarter.
     bool deconvolved = false; ///< One more, by deconvolution; needs two scales.
+    bool refined = false;     ///< That one with a step of the networks after it.
 
     std::int64_t restorations() const { return scales + (deconvolved ? 1 : 0); }
 };

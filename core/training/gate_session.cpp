@@ -31,6 +31,13 @@ Result<PhotoCache> photographs(const GateSessionOptions& options,
     return cache ? PhotoCache::open(*cache, names, exclude) : tl::unexpected(cache.error());
 }
 
+std::string proposalOf(const networks::SharpnessGateConfig& gate)
+{
+    if (!gate.deconvolved)
+        return {};
+    return gate.refined ? " deconvolved, refined" : " deconvolved";
+}
+
 /// Names all that the lessons depend on.
 Result<std::string> sourceOf(const GateSessionOptions& options)
 {
@@ -41,11 +48,10 @@ Result<std::string> sourceOf(const GateSessionOptions& options)
     for (const int number : options.modelSteps)
         steps += " " + std::to_string(number);
     return *sum + " frames, more shallow focus, scales " +
-           std::to_string(options.gate.network.scales) +
-           (options.gate.network.deconvolved ? " deconvolved" : "") + " steps" + steps + " count " +
-           std::to_string(options.lessons.count) + " side " + std::to_string(options.lessons.side) +
-           " seed " + std::to_string(options.lessons.seed) + " from camera " +
-           std::to_string(options.lessons.ranges.fromCamera);
+           std::to_string(options.gate.network.scales) + proposalOf(options.gate.network) +
+           " steps" + steps + " count " + std::to_string(options.lessons.count) + " side " +
+           std::to_string(options.lessons.side) + " seed " + std::to_string(options.lessons.seed) +
+           " from camera " + std::to_string(options.lessons.ranges.fromCamera);
 }
 
 Result<GateLessons> lessonsFor(const GateSessionOptions& options,

@@ -3,6 +3,7 @@
 
 #include "core/engine/job_context.h"
 #include "core/engine/preview_mailbox.h"
+#include "core/methods/coarse_changes.h"
 #include "core/methods/method_registry.h"
 #include "core/methods/proposals.h"
 #include "core/methods/tensor_image.h"

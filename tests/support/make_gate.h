@@ -34,11 +34,15 @@ inline networks::SharpnessGate gateForScale(std::int64_t scale, std::int64_t sca
 
 /// A gate whose answer differs from place to place and, if it is told of them, from scene to scene.
 inline networks::SharpnessGate randomGate(bool scene = false, std::int64_t scales = 1,
-                                          bool deconvolved = false)
+                                          bool deconvolved = false, bool refined = false)
 {
     torch::manual_seed(4);
-    networks::SharpnessGate gate(networks::SharpnessGateConfig{
-        .channels = 6, .blocks = 2, .scene = scene, .scales = scales, .deconvolved = deconvolved});
+    networks::SharpnessGate gate(networks::SharpnessGateConfig{.channels = 6,
+                                                               .blocks = 2,
+                                                               .scene = scene,
+                                                               .scales = scales,
+                                                               .deconvolved = deconvolved,
+                                                               .refined = refined});
     const torch::NoGradGuard noGrad;
     gate->named_parameters()["out.weight"].mul_(6.0);
     return gate;

@@ -2,6 +2,7 @@
 #include "core/methods/safeguard.h"
 
 #include "core/engine/preview_mailbox.h"
+#include "core/methods/coarse_changes.h"
 #include "core/methods/method_registry.h"
 #include "core/methods/msg.h"
 #include "core/methods/tensor_image.h"
@@ -114,9 +115,11 @@ private:
     {
         QTest::addColumn<int>("scales");
         QTest::addColumn<bool>("deconvolved");
-        QTest::newRow("one scale") << 1 << false;
-        QTest::newRow("three scales") << 3 << false;
-        QTest::newRow("two scales and a deconvolution") << 2 << true;
+        QTest::addColumn<bool>("refined");
+        QTest::newRow("one scale") << 1 << false << false;
+        QTest::newRow("three scales") << 3 << false << false;
+        QTest::newRow("two scales and a deconvolution") << 2 << true << false;
+        QTest::newRow("two scales and a refined one") << 2 << true << true;
     }
 };
 
@@ -243,8 +246,9 @@ void TestSafeguard::aRegionEqualsTheWholePictureInside()
 {
     QFETCH(const int, scales);
     QFETCH(const bool, deconvolved);
+    QFETCH(const bool, refined);
     // Told of the whole picture either way.
-    Msg msg = randomMsg(tests::randomGate(true, scales, deconvolved));
+    Msg msg = randomMsg(tests::randomGate(true, scales, deconvolved, refined));
 
     QVERIFY(differenceFromTheWhole(msg, {602, 499}, {171, 137, 240, 230}) <= 0.1F / 255.0F);
 }
@@ -252,7 +256,7 @@ void TestSafeguard::aRegionEqualsTheWholePictureInside()
 void TestSafeguard::aRegionOfALargePictureEqualsItInside()
 {
     // Its parts to be deconvolved reach far past what else is seen of it.
-    Msg msg = randomMsg(tests::randomGate(true, 2, /*deconvolved=*/true));
+    Msg msg = randomMsg(tests::randomGate(true, 2, /*deconvolved=*/true, /*refined=*/true));
 
     QVERIFY(differenceFromTheWhole(msg, {1300, 560}, {1010, 210, 90, 80}) <= 0.1F / 255.0F);
 }

@@ -170,10 +170,12 @@ void TestSharpnessGate::survivesTheFileOfItsModel_data()
     QTest::addColumn<bool>("scene");
     QTest::addColumn<int>("scales");
     QTest::addColumn<bool>("deconvolved");
-    QTest::newRow("told of the scene") << true << 1 << false;
-    QTest::newRow("not told") << false << 1 << false;
-    QTest::newRow("for three scales") << true << 3 << false;
-    QTest::newRow("for two and a deconvolution") << true << 2 << true;
+    QTest::addColumn<bool>("refined");
+    QTest::newRow("told of the scene") << true << 1 << false << false;
+    QTest::newRow("not told") << false << 1 << false << false;
+    QTest::newRow("for three scales") << true << 3 << false << false;
+    QTest::newRow("for two and a deconvolution") << true << 2 << true << false;
+    QTest::newRow("for two and a refined one") << true << 2 << true << true;
 }
 
 void TestSharpnessGate::survivesTheFileOfItsModel()
@@ -181,9 +183,10 @@ void TestSharpnessGate::survivesTheFileOfItsModel()
     QFETCH(const bool, scene);
     QFETCH(const int, scales);
     QFETCH(const bool, deconvolved);
+    QFETCH(const bool, refined);
     const QTemporaryDir folder;
     const auto model = savedModel(inFolder(folder, "plain"));
-    auto gate = tests::randomGate(scene, scales, deconvolved);
+    auto gate = tests::randomGate(scene, scales, deconvolved, refined);
     QVERIFY(writeWithGate(model, gate, inFolder(folder, "gated")));
 
     const auto file = SafetensorsFile::open(inFolder(folder, "gated")).value();
@@ -196,6 +199,7 @@ void TestSharpnessGate::survivesTheFileOfItsModel()
         static_cast<std::size_t>(gate->config().restorations()), -blurred);
     QVERIFY(torch::equal((*loaded)->forward(blurred, changes, told),
                          gate->forward(blurred, changes, told)));
+    QCOMPARE((*loaded)->config().refined, refined);
     QCOMPARE(withoutGate(file.index()).tensors.size(), model.index().tensors.size());
 }
 
@@ -205,6 +209,7 @@ void TestSharpnessGate::readsAFileFromBeforeThereWere_data()
     QTest::newRow("scenes") << QByteArray("gate.scene");
     QTest::newRow("scales") << QByteArray("gate.scales");
     QTest::newRow("deconvolutions") << QByteArray("gate.deconvolved");
+    QTest::newRow("refinements") << QByteArray("gate.refined");
 }
 
 void TestSharpnessGate::readsAFileFromBeforeThereWere()

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/cancellation.h"
+#include "core/methods/restoration_method.h"
+
+#include <torch/torch.h>
+
+#include <functional>
+
+namespace limpid::methods {
+
+/// One step of a method, and how it is carried out.
+struct Regression {
+    /// As RestorationMethod::regress, with these settings.
+    std::function<torch::Tensor(const torch::Tensor& blurred)> answer;
+    RunSettings settings;
+    CancelToken token; ///< Is asked before each tile.
+
+    static constexpr int alignment = 64;     ///< Sides that it answers for are multiples of this.
+    static constexpr int contextPixels = 96; ///< An answer depends on this much around it.
+};
+
+/// What one step makes of a picture of any size, tile by tile. [1, 3, H, W], −1…1, CPU, sides
+/// multiples of Regression::alignment → same. Throws Cancelled, NonFinite.
+torch::Tensor regressed(const torch::Tensor& picture, const Regression& regression);
+
+} // namespace limpid::methods

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/methods/proposals.h"
+
+#include "core/methods/halo_tiles.h"
+#include "core/methods/method_registry.h"
+#include "core/methods/msg.h"
+#include "tests/support/smooth_picture.h"
+
+#include <QTest>
+
+using namespace limpid;
+using namespace limpid::methods;
+using tests::photoLike;
+
+namespace {
+
+constexpr networks::SharpnessGateConfig plain{.scales = 2, .deconvolved = true};
+constexpr networks::SharpnessGateConfig refining{.scales = 2, .deconvolved = true, .refined = true};
+
+RestorationJob jobFor(Size size)
+{
+    return {.image = photoLike(size),
+            .region = {},
+            .parameters = completeParameters(Msg::spec(), 1, {{"low_frequencies", 0.0}}).value()};
+}
+
+Regression by(std::function<torch::Tensor(const torch::Tensor&)> answer)
+{
+    return {.answer = std::move(answer), .settings = {}, .token = {}};
+}
+
+torch::Tensor brightened(const torch::Tensor& picture)
+{
+    return picture + 0.1;
+}
+
+/// Looks three pixels around: a picture with its contrasts raised.
+torch::Tensor sharpened(const torch::Tensor& picture)
+{
+    const auto soft = torch::avg_pool2d(torch::replication_pad2d(picture, {3, 3, 3, 3}), 7, 1);
+    return picture + (picture - soft);
+}
+
+double meanOf(const torch::Tensor& change)
+{
+    return change.mean().item<double>();
+}
+
+} // namespace
+
+class TestProposals : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void areTheScalesThenTheDeconvolvedOne();
+    void aStepIsMadeFromTheDeconvolvedOneToRefineIt();
+    void aRefinedOneKeepsTheLowBandOfThePhotograph();
+    void refinedOnesOfARegionAreThoseOfTheWhole();
+};
+
+void TestProposals::areTheScalesThenTheDeconvolvedOne()
+{
+    const auto job = jobFor({256, 192});
+
+    const auto changes = proposalsFor(job, {0, 64, 256, 128}, plain, by(sharpened));
+
+    QCOMPARE(changes.size(), std::size_t{2});
+    QCOMPARE(changes[0].sizes(), (at::IntArrayRef{1, 3, 64, 128}));
+    QCOMPARE(changes[1].sizes(), (at::IntArrayRef{1, 3, 128, 256}));
+}
+
+void TestProposals::aStepIsMadeFromTheDeconvolvedOneToRefineIt()
+{
+    // Too small to tell a kernel: what is deconvolved is what the half says.
+    const auto job = jobFor({64, 64});
+    const Rect whole{0, 0, 64, 64};
+
+    const auto once = proposalsFor(job, whole, plain, by(brightened));
+    const auto twice = proposalsFor(job, whole, refining, by(brightened));
+
+    QVERIFY(torch::equal(once[0], twice[0]));
+    QVERIFY(std::abs(meanOf(once[1]) - 0.1) < 1e-5);
+    QVERIFY(std::abs(meanOf(twice[1]) - 0.2) < 1e-5);
+}
+
+void TestProposals::aRefinedOneKeepsTheLowBandOfThePhotograph()
+{
+    auto job = jobFor({64, 64});
+    job.parameters["low_frequencies"] = 1.0;
+    const auto darkened = [](const torch::Tensor& picture) {
+        return picture * 0.9 - 0.1;
+    };
+
+    const auto changes = proposalsFor(job, {0, 0, 64, 64}, refining, by(darkened));
+
+    QVERIFY2(std::abs(meanOf(changes[1])) < 0.01, qPrintable(QString::number(meanOf(changes[1]))));
+}
+
+void TestProposals::refinedOnesOfARegionAreThoseOfTheWhole()
+{
+    const auto job = jobFor({1100, 512});
+    const Rect region{448, 128, 64, 128}; // where two parts meet
+
+    const auto part = proposalsFor(job, region, refining, by(sharpened));
+
+    const auto whole = proposalsFor(job, {0, 0, 1152, 512}, refining, by(sharpened));
+    QVERIFY(whole[1].abs().max().item<float>() > 0.01F);
+    QVERIFY(torch::allclose(part[1], narrowed(whole[1], region), 0, 1e-4));
+}
+
+QTEST_APPLESS_MAIN(TestProposals)
+#include "tst_proposals.moc"
