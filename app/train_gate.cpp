@@ -52,7 +52,7 @@ void addTuning(CLI::App& command, training::GateOptions& gate)
         ->check(CLI::Range(1, 3));
     command.add_flag("--deconvolved,!--not-deconvolved", gate.network.deconvolved,
                      "Mix one more, deconvolved with a kernel found for it; needs two scales");
-    command.add_flag("--refined,!--not-refined", gate.network.refined,
+    command.add_flag("--refined", gate.network.refined,
                      "That one with a step of the networks after it");
     command.add_option("--seed", gate.seed)->capture_default_str();
 }

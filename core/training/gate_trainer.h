@@ -11,12 +11,8 @@ namespace limpid::training {
 /// How the gate is trained. Errors count as decibels of each picture, so that a sharp one, whose
 /// errors are small, weighs as much as a strongly blurred one.
 struct GateOptions {
-    networks::SharpnessGateConfig network{.channels = 32,
-                                          .blocks = 6,
-                                          .scene = true,
-                                          .scales = 2,
-                                          .deconvolved = true,
-                                          .refined = true};
+    networks::SharpnessGateConfig network{
+        .channels = 32, .blocks = 6, .scene = true, .scales = 2, .deconvolved = true};
     std::int64_t steps = 3000;
     std::int64_t batch = 32;
     double learningRate = 3e-3;
