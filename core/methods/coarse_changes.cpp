@@ -2,7 +2,6 @@
 #include "core/methods/coarse_changes.h"
 
 #include "core/methods/canvas.h"
-#include "core/methods/color_fix.h"
 #include "core/methods/halo_tiles.h"
 #include "core/methods/tensor_image.h"
 
@@ -17,10 +16,8 @@ torch::Tensor coarseChange(const RestorationJob& job, const Rect& seen, int scal
                                        {.alignment = Regression::alignment * scale,
                                         .contextPixels = Regression::contextPixels * scale});
     const auto blurred = torch::avg_pool2d(toTensor(job.image, canvas.seen), scale);
-    auto restored = regressed(blurred, regression);
-    if (job.parameters.at("low_frequencies") != 0.0)
-        restored = matchLowBand(restored, blurred, regression.settings.device);
-    return narrowed(restored.sub_(blurred), canvas.resultInSeen(), scale).contiguous();
+    const auto change = changeByOneStep(blurred, blurred, job, regression);
+    return narrowed(change, canvas.resultInSeen(), scale).contiguous();
 }
 
 } // namespace

@@ -3,27 +3,11 @@
 
 #include "core/methods/canvas.h"
 #include "core/methods/coarse_changes.h"
-#include "core/methods/color_fix.h"
 #include "core/methods/deconvolved_change.h"
 #include "core/methods/halo_tiles.h"
 #include "core/methods/tensor_image.h"
 
 namespace limpid::methods {
-
-namespace {
-
-/// The change of what lies under the canvas by one step from its deconvolved state.
-torch::Tensor refined(const torch::Tensor& deconvolved, const RestorationJob& job, const Rect& seen,
-                      const Regression& regression)
-{
-    const auto blurred = toTensor(job.image, seen);
-    auto restored = regressed(blurred + deconvolved, regression);
-    if (job.parameters.at("low_frequencies") != 0.0)
-        restored = matchLowBand(restored, blurred, regression.settings.device);
-    return restored.sub_(blurred);
-}
-
-} // namespace
 
 std::vector<torch::Tensor> proposalsFor(const RestorationJob& job, const Rect& seen,
                                         const networks::SharpnessGateConfig& gate,
@@ -38,11 +22,14 @@ std::vector<torch::Tensor> proposalsFor(const RestorationJob& job, const Rect& s
                       .contextPixels = gate.refined ? Regression::contextPixels : 0});
     const BlurParts parts = blurPartsUnder(canvas.seen, job.image.size());
     auto changes = coarseChanges(job, parts.area, gate.scales, regression);
-    auto last = narrowed(deconvolvedChange(toTensor(job.image, parts.area), changes.front(), parts,
+    const auto blurred = toTensor(job.image, parts.area);
+    auto last = narrowed(deconvolvedChange(blurred, changes.front(), parts,
                                            regression.settings.device, regression.token),
                          parts.inArea(canvas.seen));
-    if (gate.refined)
-        last = refined(last, job, canvas.seen, regression);
+    if (gate.refined) {
+        const auto photo = narrowed(blurred, parts.inArea(canvas.seen));
+        last = changeByOneStep(photo + last, photo, job, regression);
+    }
     for (auto& change : changes)
         change =
             narrowed(change, parts.inArea(seen), parts.area.width / change.size(3)).contiguous();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/regression.h"
 
+#include "core/methods/color_fix.h"
 #include "core/methods/finite.h"
 #include "core/methods/halo_tiles.h"
 #include "core/methods/tiled_denoiser.h"
@@ -25,8 +26,6 @@ private:
     const Regression& regression_;
 };
 
-} // namespace
-
 torch::Tensor regressed(const torch::Tensor& picture, const Regression& regression)
 {
     RegressedTile tile(regression);
@@ -36,6 +35,17 @@ torch::Tensor regressed(const torch::Tensor& picture, const Regression& regressi
                          .multipleOf = Regression::alignment},
                         regression.token);
     return tiled.predict(picture, diffusion::pureNoise).clean;
+}
+
+} // namespace
+
+torch::Tensor changeByOneStep(const torch::Tensor& start, const torch::Tensor& photo,
+                              const RestorationJob& job, const Regression& regression)
+{
+    auto restored = regressed(start, regression);
+    if (job.parameters.at("low_frequencies") != 0.0)
+        restored = matchLowBand(restored, photo, regression.settings.device);
+    return restored.sub_(photo);
 }
 
 } // namespace limpid::methods

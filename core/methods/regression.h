@@ -21,8 +21,10 @@ struct Regression {
     static constexpr int contextPixels = 96; ///< An answer depends on this much around it.
 };
 
-/// What one step makes of a picture of any size, tile by tile. [1, 3, H, W], −1…1, CPU, sides
-/// multiples of Regression::alignment → same. Throws Cancelled, NonFinite.
-torch::Tensor regressed(const torch::Tensor& picture, const Regression& regression);
+/// What the photograph gains by one step from `start`, which may be the photograph itself: tile by
+/// tile, its low band kept if the job says so. All [1, 3, H, W], CPU, sides multiples of
+/// Regression::alignment, −1…1 → to be added. Throws Cancelled, NonFinite.
+torch::Tensor changeByOneStep(const torch::Tensor& start, const torch::Tensor& photo,
+                              const RestorationJob& job, const Regression& regression);
 
 } // namespace limpid::methods

@@ -4,6 +4,7 @@
 #include "core/methods/finite.h"
 #include "core/methods/method_registry.h"
 #include "core/methods/msg.h"
+#include "tests/core/methods/simple_regression.h"
 #include "tests/support/smooth_picture.h"
 
 #include <QRect>
@@ -13,7 +14,10 @@
 
 using namespace limpid;
 using namespace limpid::methods;
+using tests::brightened;
+using tests::by;
 using tests::photoLike;
+using tests::sharpened;
 
 namespace {
 
@@ -33,23 +37,6 @@ image::Image midtones(Size size)
     for (float& value : values)
         value = 0.3F + 0.4F * value;
     return {size, std::move(values)};
-}
-
-/// Looks three pixels around: a picture with its contrasts raised.
-torch::Tensor sharpened(const torch::Tensor& picture)
-{
-    const auto soft = torch::avg_pool2d(torch::replication_pad2d(picture, {3, 3, 3, 3}), 7, 1);
-    return picture + (picture - soft);
-}
-
-torch::Tensor brightened(const torch::Tensor& picture)
-{
-    return picture + 0.1;
-}
-
-Regression by(std::function<torch::Tensor(const torch::Tensor&)> answer, int tilePixels = 768)
-{
-    return {.answer = std::move(answer), .settings = {.tilePixels = tilePixels}, .token = {}};
 }
 
 } // namespace

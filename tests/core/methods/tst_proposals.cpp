@@ -4,13 +4,17 @@
 #include "core/methods/halo_tiles.h"
 #include "core/methods/method_registry.h"
 #include "core/methods/msg.h"
+#include "tests/core/methods/simple_regression.h"
 #include "tests/support/smooth_picture.h"
 
 #include <QTest>
 
 using namespace limpid;
 using namespace limpid::methods;
+using tests::brightened;
+using tests::by;
 using tests::photoLike;
+using tests::sharpened;
 
 namespace {
 
@@ -22,23 +26,6 @@ RestorationJob jobFor(Size size)
     return {.image = photoLike(size),
             .region = {},
             .parameters = completeParameters(Msg::spec(), 1, {{"low_frequencies", 0.0}}).value()};
-}
-
-Regression by(std::function<torch::Tensor(const torch::Tensor&)> answer)
-{
-    return {.answer = std::move(answer), .settings = {}, .token = {}};
-}
-
-torch::Tensor brightened(const torch::Tensor& picture)
-{
-    return picture + 0.1;
-}
-
-/// Looks three pixels around: a picture with its contrasts raised.
-torch::Tensor sharpened(const torch::Tensor& picture)
-{
-    const auto soft = torch::avg_pool2d(torch::replication_pad2d(picture, {3, 3, 3, 3}), 7, 1);
-    return picture + (picture - soft);
 }
 
 double meanOf(const torch::Tensor& change)
