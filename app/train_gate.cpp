@@ -53,7 +53,7 @@ void addTuning(CLI::App& command, training::GateOptions& gate)
     command.add_flag("--deconvolved,!--not-deconvolved", gate.network.deconvolved,
                      "Mix one more, deconvolved with a kernel found for it; needs two scales");
     command.add_flag("--refined", gate.network.refined,
-                     "That one with a step of the networks after it");
+                     "And one more, a step of the networks from the deconvolved one");
     command.add_option("--seed", gate.seed)->capture_default_str();
 }
 

@@ -5,6 +5,7 @@
 #include "core/methods/kernel_fit.h"
 #include "core/methods/shock_filter.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace limpid::methods {
@@ -18,10 +19,12 @@ constexpr double firstShare = 0.08;  // of the slopes, those of the guess that a
 constexpr double share = 0.15;       // and those of a picture with few edges
 constexpr double fewestEdges = 1e-3; // price of an edge at first, a squared difference
 constexpr double moreEdges = 0.9;    // the price after each round
-constexpr double noise = 0.025;      // of the photograph, in parts of a guess's error: what is
+constexpr double leastNoise = 0.025; // of the photograph, in parts of a guess's error: what is
                                      // weaker in the kernel's spectrum is taken from the guess
-constexpr std::int64_t beyond = 32;  // pixels of what is mirrored at the sides, where nobody knows
-                                     // what was there: more than a kernel reaches
+constexpr double largestNoise = 1.0;
+constexpr double noiseWeight = 4.0; // grain shows more in the result than the guess's error does
+constexpr std::int64_t beyond = 32; // pixels of what is mirrored at the sides, where nobody knows
+                                    // what was there: more than a kernel reaches
 
 torch::Tensor halved(const torch::Tensor& picture)
 {
@@ -110,6 +113,29 @@ torch::Tensor foundBy(const Search& search, const torch::Tensor& start)
     return kernel;
 }
 
+/// Variance of white noise in a picture [3, H, W]: diagonal second differences are deaf to edges
+/// along the axes, and their median to most others.
+double grainOf(const torch::Tensor& picture)
+{
+    constexpr double medianOfNormal = 0.6745; // of its absolute value, in standard deviations
+    constexpr double gain = 2.0;              // of the differences, in standard deviations
+    const auto differences = picture.diff(1, 1).diff(1, 2).abs().flatten(1);
+    const auto medians = std::get<0>(differences.median(1)).to(torch::kFloat64);
+    return (medians / (medianOfNormal * gain)).square().mean().item<double>();
+}
+
+/// Noise in parts of a guess's error: the unexplained part of a photograph is the one and, weaker
+/// by the kernel's energy, the other.
+double noiseIn(const torch::Tensor& blurred, const torch::Tensor& unexplained,
+               const torch::Tensor& kernel)
+{
+    const double grain = grainOf(blurred);
+    const double blurredError = unexplained.square().mean().item<double>() - grain;
+    const double ratio = noiseWeight * grain * kernel.square().sum().item<double>();
+    return ratio >= largestNoise * blurredError ? largestNoise
+                                                : std::max(leastNoise, ratio / blurredError);
+}
+
 } // namespace
 
 torch::Tensor estimateKernel(const torch::Tensor& blurred, const torch::Tensor& guess)
@@ -137,10 +163,11 @@ torch::Tensor deconvolved(const torch::Tensor& blurred, const torch::Tensor& gue
     const auto guessed = extended(guess);
     const FourierPlane plane(sizeOf(seen), {beyond, beyond}, blurred.device());
     const auto spectrum = plane.centeredSpectrumOf(kernel);
-    const auto unexplained =
-        (seen - plane.picture(plane.spectrum(guessed) * spectrum)) * plane.window();
+    const auto unexplained = seen - plane.picture(plane.spectrum(guessed) * spectrum);
+    const double noise = noiseIn(blurred, withoutExtension(unexplained), kernel);
     const auto inverse = spectrum.conj() / (energyOf(spectrum) + noise);
-    return withoutExtension(guessed + plane.picture(inverse * plane.spectrum(unexplained)));
+    return withoutExtension(guessed +
+                            plane.picture(inverse * plane.spectrum(unexplained * plane.window())));
 }
 
 } // namespace limpid::methods

@@ -21,7 +21,8 @@ inline constexpr std::int64_t leastForKernel = 128;
 torch::Tensor estimateKernel(const torch::Tensor& blurred, const torch::Tensor& guess);
 
 /// The sharp picture that a kernel, centered, has blurred, as far as that can be told, and `guess`
-/// beyond: least squares of both differences. What lies past the sides is taken for a mirror image.
+/// beyond: least squares of both differences, the louder the picture's noise the nearer to the
+/// guess. What lies past the sides is taken for a mirror image.
 /// Pictures in linear light, [3, H, W], sides leastForKernel or more.
 torch::Tensor deconvolved(const torch::Tensor& blurred, const torch::Tensor& guess,
                           const torch::Tensor& kernel);

@@ -23,17 +23,21 @@ std::vector<torch::Tensor> proposalsFor(const RestorationJob& job, const Rect& s
     const BlurParts parts = blurPartsUnder(canvas.seen, job.image.size());
     auto changes = coarseChanges(job, parts.area, gate.scales, regression);
     const auto blurred = toTensor(job.image, parts.area);
-    auto last = narrowed(deconvolvedChange(blurred, changes.front(), parts,
-                                           regression.settings.device, regression.token),
-                         parts.inArea(canvas.seen));
-    if (gate.refined) {
-        const auto photo = narrowed(blurred, parts.inArea(canvas.seen));
-        last = changeByOneStep(photo + last, photo, job, regression);
-    }
+    const auto deconvolved =
+        narrowed(deconvolvedChange(blurred, changes.front(), parts, regression.settings.device,
+                                   regression.token),
+                 parts.inArea(canvas.seen));
     for (auto& change : changes)
         change =
             narrowed(change, parts.inArea(seen), parts.area.width / change.size(3)).contiguous();
-    changes.push_back(narrowed(last, canvas.resultInSeen()).contiguous());
+    const auto add = [&](const torch::Tensor& change) {
+        changes.push_back(narrowed(change, canvas.resultInSeen()).contiguous());
+    };
+    add(deconvolved);
+    if (gate.refined) {
+        const auto photo = narrowed(blurred, parts.inArea(canvas.seen));
+        add(changeByOneStep(photo + deconvolved, photo, job, regression));
+    }
     return changes;
 }
 

@@ -11,10 +11,10 @@
 namespace limpid::methods {
 
 /// What a gate may show of beside the restoration itself: the coarse changes of its scales, the
-/// finer first, then the deconvolved one, each as far as the gate knows of it. Where that one is to
-/// be refined, a step is made from the deconvolved photograph, which takes much of its rings and
-/// noise away (a learned prior after an inversion: Zhang et al. 2017, "Learning Deep CNN Denoiser
-/// Prior for Image Restoration").
+/// finer first, then the deconvolved one, then the refined one, each as far as the gate knows of
+/// it. The refined one is a step made from the deconvolved photograph, which takes much of its
+/// rings away (a learned prior after an inversion: Zhang et al. 2017, "Learning Deep CNN Denoiser
+/// Prior for Image Restoration"), but some of what was found with them where there is noise.
 /// seen: see coarseChanges. → pictures to be added, [1, 3, seen.height/s, seen.width/s], CPU.
 /// Throws Cancelled, NonFinite.
 std::vector<torch::Tensor> proposalsFor(const RestorationJob& job, const Rect& seen,

@@ -30,6 +30,7 @@ SharpnessGateConfig configOf(const Metadata& metadata)
         .deconvolved = metadata.contains(deconvolved) && reader.flag(deconvolved),
         .refined = metadata.contains(refined) && reader.flag(refined)};
     reader.require(!config.deconvolved || config.scales > 1, deconvolved, "needs two scales");
+    reader.require(!config.refined || config.deconvolved, refined, "needs a deconvolved one");
     return config;
 }
 

@@ -15,9 +15,9 @@ struct SharpnessGateConfig {
     bool scene = false;       ///< Is told of the whole photograph, see sceneFeatures.
     std::int64_t scales = 1;  ///< Restorations to mix: of the photograph, its half, its quarter.
     bool deconvolved = false; ///< One more, by deconvolution; needs two scales.
-    bool refined = false;     ///< That one with a step of the networks after it.
+    bool refined = false;     ///< And one more, a step of the networks from the deconvolved one.
 
-    std::int64_t restorations() const { return scales + (deconvolved ? 1 : 0); }
+    std::int64_t restorations() const { return scales + (deconvolved ? 1 : 0) + (refined ? 1 : 0); }
 };
 
 /// Decides how much of a restoration may be shown: nothing where the photograph is already sharp or
@@ -32,7 +32,8 @@ public:
     explicit SharpnessGateImpl(const SharpnessGateConfig& config);
 
     /// blurred: [N, 3, H, W], −1…1, sides multiples of cellPixels
-    /// changes: what each restoration adds to it, likewise: the finest first, deconvolved last
+    /// changes: what each restoration adds to it, likewise: the finest first, then deconvolved,
+    /// refined
     /// scene: sceneFeatures of the photographs that they are parts of, [N or 1, S, 1, 1]; not
     /// looked at unless the configuration wants it.
     /// → shares of the changes, 0 or more, their sum at most 1, both ends are reached;

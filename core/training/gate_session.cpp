@@ -35,7 +35,7 @@ std::string proposalOf(const networks::SharpnessGateConfig& gate)
 {
     if (!gate.deconvolved)
         return {};
-    return gate.refined ? " deconvolved, refined" : " deconvolved";
+    return gate.refined ? " deconvolved and refined" : " deconvolved";
 }
 
 /// Names all that the lessons depend on.
@@ -130,6 +130,8 @@ Result<void> runGateSession(const GateSessionOptions& options, std::ostream& pro
 {
     if (options.gate.network.deconvolved && options.gate.network.scales < 2)
         return fail(ErrorCode::InvalidRequest, "a deconvolution needs two scales");
+    if (options.gate.network.refined && !options.gate.network.deconvolved)
+        return fail(ErrorCode::InvalidRequest, "nothing can be refined without a deconvolution");
     const auto names = readNameList(options.validation);
     if (!names)
         return tl::unexpected(names.error());

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void aShockFilterAddsNoExtremes();
     void deconvolvingWithTheKernelUndoesTheBlur();
     void whatIsExplainedIsLeftAsGuessed();
+    void theGuessIsBelievedWhereNoiseIsLoud();
 };
 
 void TestBlurKernel::isFoundFromASoftGuess_data()
@@ -159,6 +160,22 @@ void TestBlurKernel::whatIsExplainedIsLeftAsGuessed()
     const auto restored = deconvolved(inColor(blurred), inColor(sharp), box(5));
 
     QVERIFY(torch::allclose(restored, inColor(sharp), 0, 1e-4));
+}
+
+void TestBlurKernel::theGuessIsBelievedWhereNoiseIsLoud()
+{
+    const auto sharp = inColor(disks(192, 256));
+    const auto guess = inColor(blurredBy(box(3), disks(192, 256)));
+    const auto blurred = inColor(blurredBy(box(7), disks(192, 256)));
+    const auto left = [&](double sigma) {
+        const auto seen = blurred + sigma * torch::randn(blurred.sizes());
+        return error(deconvolved(seen, guess, box(7)), sharp) / error(guess, sharp);
+    };
+    torch::manual_seed(5);
+
+    QVERIFY2(left(0.0) < 0.85, qPrintable(QString::number(left(0.0))));
+    QVERIFY2(left(0.01) < 1.05, qPrintable(QString::number(left(0.01))));
+    QVERIFY2(left(0.05) < 1.05, qPrintable(QString::number(left(0.05))));
 }
 
 QTEST_APPLESS_MAIN(TestBlurKernel)

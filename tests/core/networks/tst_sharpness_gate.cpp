@@ -277,6 +277,8 @@ void TestSharpnessGate::refusesAnImpossibleGate_data()
     QTest::newRow("for scales beyond all use") << QByteArray("gate.scales") << QByteArray("4");
     QTest::newRow("for a deconvolution without a guess")
         << QByteArray("gate.deconvolved") << QByteArray("1");
+    QTest::newRow("for a refined one without a deconvolution")
+        << QByteArray("gate.refined") << QByteArray("1");
 }
 
 void TestSharpnessGate::refusesAnImpossibleGate()

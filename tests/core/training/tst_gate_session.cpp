@@ -34,7 +34,8 @@ public:
     std::filesystem::path gated() const { return photos_.file("run") / "msg-tiny.safetensors"; }
 
     /// A moment's session.
-    GateSessionOptions session(std::int64_t scales, bool deconvolved = false) const
+    GateSessionOptions session(std::int64_t scales, bool deconvolved = false,
+                               bool refined = false) const
     {
         return {.model = model(),
                 .photos = photos_.cache(),
@@ -47,7 +48,8 @@ public:
                                      .blocks = 1,
                                      .scene = true,
                                      .scales = scales,
-                                     .deconvolved = deconvolved},
+                                     .deconvolved = deconvolved,
+                                     .refined = refined},
                          .steps = 3,
                          .batch = 2}};
     }
@@ -84,31 +86,36 @@ private Q_SLOTS:
     void writesTheModelWithItsGate();
     void usesItsLessonsAgainForTheSameAlone();
     void learnsFromTheNetworksAlone();
-    void refusesADeconvolutionWithoutAGuess();
+    void refusesWhatHasNothingToStartFrom_data();
+    void refusesWhatHasNothingToStartFrom();
 };
 
 void TestGateSession::writesTheModelWithItsGate_data()
 {
     QTest::addColumn<int>("scales");
     QTest::addColumn<bool>("deconvolved");
-    QTest::newRow("the photograph alone") << 1 << false;
-    QTest::newRow("its half and its quarter, too") << 3 << false;
-    QTest::newRow("its half and a deconvolution") << 2 << true;
+    QTest::addColumn<bool>("refined");
+    QTest::newRow("the photograph alone") << 1 << false << false;
+    QTest::newRow("its half and its quarter, too") << 3 << false << false;
+    QTest::newRow("its half and a deconvolution") << 2 << true << false;
+    QTest::newRow("that one refined, too") << 2 << true << true;
 }
 
 void TestGateSession::writesTheModelWithItsGate()
 {
     QFETCH(const int, scales);
     QFETCH(const bool, deconvolved);
+    QFETCH(const bool, refined);
     const GateFolder folder;
 
-    const auto told = toldBy(folder.session(scales, deconvolved));
+    const auto told = toldBy(folder.session(scales, deconvolved, refined));
 
     QVERIFY2(std::filesystem::exists(folder.gated()), told.c_str());
     const auto gate = gateOf(folder.gated());
     QVERIFY(gate);
     QCOMPARE(gate->config().scales, std::int64_t{scales});
     QCOMPARE(gate->config().deconvolved, deconvolved);
+    QCOMPARE(gate->config().refined, refined);
     QVERIFY(gateOf(folder.model()).is_empty()); // the model itself is not touched
 }
 
@@ -120,6 +127,7 @@ void TestGateSession::usesItsLessonsAgainForTheSameAlone()
     QVERIFY(usesKeptLessons(toldBy(folder.session(1))));
     QVERIFY(!usesKeptLessons(toldBy(folder.session(2))));
     QVERIFY(!usesKeptLessons(toldBy(folder.session(2, true))));
+    QVERIFY(!usesKeptLessons(toldBy(folder.session(2, true, true))));
 }
 
 void TestGateSession::learnsFromTheNetworksAlone()
@@ -143,11 +151,23 @@ void TestGateSession::learnsFromTheNetworksAlone()
     QVERIFY(ofBareModel.abs().max().item<float>() > 0.0F);
 }
 
-void TestGateSession::refusesADeconvolutionWithoutAGuess()
+void TestGateSession::refusesWhatHasNothingToStartFrom_data()
 {
+    QTest::addColumn<int>("scales");
+    QTest::addColumn<bool>("deconvolved");
+    QTest::addColumn<bool>("refined");
+    QTest::newRow("a deconvolution without a guess") << 1 << true << false;
+    QTest::newRow("a refined one without a deconvolution") << 2 << false << true;
+}
+
+void TestGateSession::refusesWhatHasNothingToStartFrom()
+{
+    QFETCH(const int, scales);
+    QFETCH(const bool, deconvolved);
+    QFETCH(const bool, refined);
     const GateFolder folder;
 
-    const auto done = runGateSession(folder.session(1, true), std::cerr);
+    const auto done = runGateSession(folder.session(scales, deconvolved, refined), std::cerr);
 
     QVERIFY(!done);
     QCOMPARE(done.error().code, ErrorCode::InvalidRequest);
