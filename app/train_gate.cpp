@@ -24,7 +24,14 @@ void addInputs(CLI::App& command, training::GateSessionOptions& session)
     command.add_option("--model-steps", session.modelSteps, "Sampling steps of the model, in turn")
         ->capture_default_str();
     command.add_option("--crops", session.lessons.count, "Pictures to learn from")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    command
+        .add_option("--first-part", session.firstPart,
+                    "Of the lessons, 300 crops each, to be drawn: another for each process that "
+                    "shares the folder")
+        ->capture_default_str()
+        ->check(CLI::NonNegativeNumber);
     command.add_option("--crop", session.lessons.side, "Pixels, a multiple of 16")
         ->capture_default_str();
     addFromCamera(command, session.lessons.ranges);

@@ -21,19 +21,6 @@ torch::Tensor cellMeans(const torch::Tensor& a, const torch::Tensor& b)
     return torch::avg_pool2d((a * b).mean(1, /*keepdim=*/true) * toUnit, cell);
 }
 
-GateLessons joined(const std::vector<GateLessons>& parts)
-{
-    const auto all = [&](torch::Tensor GateLessons::*member) {
-        std::vector<torch::Tensor> tensors;
-        tensors.reserve(parts.size());
-        for (const auto& part : parts)
-            tensors.push_back(part.*member);
-        return torch::cat(tensors);
-    };
-    return {all(&GateLessons::features), all(&GateLessons::change), all(&GateLessons::accord),
-            all(&GateLessons::error), all(&GateLessons::kind)};
-}
-
 GatePicture cropOf(const GatePicture& photo, Dice& dice, std::int64_t side)
 {
     const auto top = dice.below(photo.blurred.size(2) - side + 1);
@@ -64,7 +51,27 @@ std::vector<GatePicture> drawCrops(const GatePicture& photo, Dice& dice, std::in
     return {std::move(anywhere), *busy, *soft};
 }
 
+bool isMadeOf(const checkpoint::SafetensorsFile& file, const std::string& source)
+{
+    const auto& metadata = file.index().metadata;
+    const auto made = metadata.find("source");
+    return made != metadata.end() && made->second == source;
+}
+
 } // namespace
+
+GateLessons joined(const std::vector<GateLessons>& parts)
+{
+    const auto all = [&](torch::Tensor GateLessons::*member) {
+        std::vector<torch::Tensor> tensors;
+        tensors.reserve(parts.size());
+        for (const auto& part : parts)
+            tensors.push_back(part.*member);
+        return torch::cat(tensors);
+    };
+    return {all(&GateLessons::features), all(&GateLessons::change), all(&GateLessons::accord),
+            all(&GateLessons::error), all(&GateLessons::kind)};
+}
 
 GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored)
 {
@@ -87,7 +94,7 @@ GateLessons drawLessons(const PhotoCache& photos, const std::vector<Restorer>& r
 {
     const torch::NoGradGuard noGradients;
     std::vector<GateLessons> parts;
-    for (std::uint64_t number = 0; std::ssize(parts) < options.count; ++number) {
+    for (auto number = options.firstPhoto; std::ssize(parts) < options.count; ++number) {
         Dice dice(options.seed ^ gateStream, number);
         auto photo = drawGatePhoto(photos, dice, options.side, options.ranges);
         if (options.propose)
@@ -119,10 +126,9 @@ Result<GateLessons> readLessons(const std::filesystem::path& path, const std::st
     const auto file = checkpoint::SafetensorsFile::open(path);
     if (!file)
         return tl::unexpected(file.error());
-    const auto& index = file->index();
-    const auto made = index.metadata.find("source");
-    if (made == index.metadata.end() || made->second != source)
+    if (!isMadeOf(*file, source))
         return fail(ErrorCode::InvalidRequest, "the lessons were made of something else", path);
+    const auto& index = file->index();
     const auto read = [&](const char* name) {
         const auto found = index.tensors.find(name);
         return found == index.tensors.end() ? torch::Tensor()
@@ -135,6 +141,12 @@ Result<GateLessons> readLessons(const std::filesystem::path& path, const std::st
         if (!tensor->defined() || tensor->size(0) != lessons.kind.size(0))
             return fail(ErrorCode::DamagedFile, "these are no lessons", path);
     return lessons;
+}
+
+bool areLessonsOf(const std::filesystem::path& path, const std::string& source)
+{
+    const auto file = checkpoint::SafetensorsFile::open(path);
+    return file && isMadeOf(*file, source);
 }
 
 } // namespace limpid::training

@@ -32,14 +32,21 @@ struct GateLessons {
     std::int64_t count() const { return kind.size(0); }
 };
 
+/// One after the other. parts: one or more.
+GateLessons joined(const std::vector<GateLessons>& parts);
+
 /// One picture's worth. restored: like its `blurred`, by the model as it is.
 GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored);
 
 /// What else a gate may show of a photograph, as changes. [1, 3, H, W] → likewise, each.
 using Proposer = std::function<std::vector<torch::Tensor>(const torch::Tensor& blurred)>;
 
+inline constexpr std::int64_t cropsOfPhoto = 3;
+
 struct GateLessonOptions {
     std::int64_t count = 4500;
+    std::uint64_t firstPhoto =
+        0;                   ///< Number of a photograph: its draws depend on that and the seed.
     std::int64_t side = 160; ///< Pixels, a multiple of 16.
     std::uint64_t seed = 1;
     DegradationRanges ranges{};
@@ -47,18 +54,21 @@ struct GateLessonOptions {
     std::function<void(std::int64_t)> restored{}; ///< Told how many there are by now.
 };
 
-/// Has three crops of each of the photographs of drawGatePhoto restored: one from anywhere, a busy
-/// one and a soft one, because soft and empty parts are what must not be harmed. The restorers take
-/// turns. Depends on the seed and the restorers alone.
+/// Has cropsOfPhoto crops of each of the photographs of drawGatePhoto restored: one from anywhere,
+/// a busy one and a soft one, because soft and empty parts are what must not be harmed. The
+/// restorers take turns. Depends on the options and the restorers alone.
 GateLessons drawLessons(const PhotoCache& photos, const std::vector<Restorer>& restorers,
                         const GateLessonOptions& options);
 
 /// Kept in a file, so that a gate can be trained again without its model. `source` names what the
-/// lessons were made of; read() refuses those of another source (InvalidRequest).
+/// lessons were made of; readLessons refuses those of another source (InvalidRequest).
 [[nodiscard]] Result<void> writeLessons(const GateLessons& lessons,
                                         const std::filesystem::path& path,
                                         const std::string& source);
 [[nodiscard]] Result<GateLessons> readLessons(const std::filesystem::path& path,
                                               const std::string& source);
+
+/// Without reading the lessons.
+bool areLessonsOf(const std::filesystem::path& path, const std::string& source);
 
 } // namespace limpid::training

@@ -3,6 +3,7 @@
 
 #include "core/base/sha256.h"
 #include "core/networks/gate_file.h"
+#include "core/training/lesson_folder.h"
 #include "core/training/method_restorer.h"
 #include "core/training/photo_decoding.h"
 
@@ -49,23 +50,21 @@ Result<std::string> sourceOf(const GateSessionOptions& options)
         steps += " " + std::to_string(number);
     return *sum + " frames, more shallow focus, scales " +
            std::to_string(options.gate.network.scales) + proposalOf(options.gate.network) +
-           " steps" + steps + " count " + std::to_string(options.lessons.count) + " side " +
-           std::to_string(options.lessons.side) + " seed " + std::to_string(options.lessons.seed) +
-           " from camera " + std::to_string(options.lessons.ranges.fromCamera);
+           " steps" + steps + " side " + std::to_string(options.lessons.side) + " seed " +
+           std::to_string(options.lessons.seed) + " from camera " +
+           std::to_string(options.lessons.ranges.fromCamera);
 }
 
-Result<GateLessons> lessonsFor(const GateSessionOptions& options,
-                               const std::set<std::string>& names, std::ostream& progress)
+/// All that lessons are drawn with.
+struct Drawing {
+    PhotoCache photos;
+    std::vector<Restorer> restorers;
+    GateLessonOptions options;
+};
+
+Result<Drawing> drawingFor(const GateSessionOptions& options, const std::set<std::string>& names)
 {
-    const auto path = options.out / "lessons.safetensors";
-    const auto source = sourceOf(options);
-    if (!source)
-        return tl::unexpected(source.error());
-    if (auto kept = readLessons(path, *source)) {
-        progress << "lessons of " << path.string() << "\n";
-        return kept;
-    }
-    const auto photos = photographs(options, names, /*exclude=*/true);
+    auto photos = photographs(options, names, /*exclude=*/true);
     if (!photos)
         return tl::unexpected(photos.error());
     std::vector<Restorer> restorers;
@@ -75,19 +74,55 @@ Result<GateLessons> lessonsFor(const GateSessionOptions& options,
             return tl::unexpected(restore.error());
         restorers.push_back(*restore);
     }
-    auto drawing = options.lessons;
     const auto propose = proposerOfModel(options.model, options.gate.network);
     if (!propose)
         return tl::unexpected(propose.error());
-    drawing.propose = *propose;
-    drawing.restored = [&](std::int64_t done) {
+    Drawing drawing{std::move(*photos), std::move(restorers), options.lessons};
+    drawing.options.propose = *propose;
+    return drawing;
+}
+
+Result<void> drawPart(const Drawing& drawing, std::int64_t part, const LessonFolder& folder,
+                      std::ostream& progress)
+{
+    auto options = folder.optionsFor(part, drawing.options);
+    options.restored = [&](std::int64_t done) {
         if (done % toldEvery == 0)
-            progress << done << " of " << drawing.count << " crops restored" << std::endl;
+            progress << "part " << part << " of " << folder.parts() << ", " << done << " of "
+                     << options.count << " crops restored" << std::endl;
     };
-    auto lessons = drawLessons(*photos, restorers, drawing);
-    if (const auto written = writeLessons(lessons, path, *source); !written)
-        return tl::unexpected(written.error());
-    return lessons;
+    return folder.write(part, drawLessons(drawing.photos, drawing.restorers, options));
+}
+
+Result<void> drawMissing(const GateSessionOptions& options, const std::set<std::string>& names,
+                         const LessonFolder& folder, std::ostream& progress)
+{
+    const auto drawing = drawingFor(options, names);
+    if (!drawing)
+        return tl::unexpected(drawing.error());
+    for (std::int64_t i = 0; i < folder.parts(); ++i) {
+        const auto part = (options.firstPart + i) % folder.parts();
+        if (folder.has(part)) // by now: another session may have drawn it
+            continue;
+        if (auto drawn = drawPart(*drawing, part, folder, progress); !drawn)
+            return drawn;
+    }
+    return {};
+}
+
+Result<GateLessons> lessonsFor(const GateSessionOptions& options,
+                               const std::set<std::string>& names, std::ostream& progress)
+{
+    const auto path = options.out / "lessons";
+    const auto source = sourceOf(options);
+    if (!source)
+        return tl::unexpected(source.error());
+    const LessonFolder folder(path, *source, options.lessons.count);
+    if (folder.isComplete())
+        progress << "lessons of " << path.string() << "\n";
+    else if (const auto drawn = drawMissing(options, names, folder, progress); !drawn)
+        return tl::unexpected(drawn.error());
+    return folder.read();
 }
 
 networks::SharpnessGate trained(const GateSessionOptions& options, GateLessons lessons,

@@ -15,6 +15,8 @@ struct GateSessionOptions {
     std::filesystem::path photos; ///< Cache or folder.
     std::filesystem::path validation;
     std::filesystem::path out;         ///< Folder of the lessons and the model with its gate.
+    std::int64_t firstPart = 0;        ///< Of the lessons, to be drawn: sessions beside each other
+                                       ///< begin at different ones.
     std::vector<int> modelSteps{1, 4}; ///< Sampling steps of the model, in turn; it is judged with
                                        ///< the first.
     double minutes = 10.0; ///< Training stops after this long; the lessons take their own time.
@@ -23,10 +25,11 @@ struct GateSessionOptions {
     GateOptions gate;
 };
 
-/// Restores crops with the model (once: what they teach is kept in `out`/lessons.safetensors and
-/// used again for the same model and settings), trains a gate on them, writes `out`/<the model's
-/// name> with it, and tells `progress` what the validation photographs gain without and with it.
-/// InvalidRequest for a gate of a deconvolution without a second scale, from which it starts.
+/// Restores crops with the model (once: what they teach is kept part by part in `out`/lessons, see
+/// LessonFolder, and used again for the same model and settings), trains a gate on them, writes
+/// `out`/<the model's name> with it, and tells `progress` what the validation photographs gain
+/// without and with it. InvalidRequest for a gate of a deconvolution without a second scale, from
+/// which it starts, or of a refined one without a deconvolution.
 [[nodiscard]] Result<void> runGateSession(const GateSessionOptions& options,
                                           std::ostream& progress);
 

@@ -71,6 +71,13 @@ std::string toldBy(const GateSessionOptions& options)
     return done ? progress.str() : "failed: " + done.error().detail;
 }
 
+std::string contentsOf(const std::filesystem::path& path)
+{
+    std::ostringstream contents;
+    contents << std::ifstream(path, std::ios::binary).rdbuf();
+    return contents.str();
+}
+
 bool usesKeptLessons(const std::string& told)
 {
     return told.starts_with("lessons of ");
@@ -85,6 +92,7 @@ private Q_SLOTS:
     void writesTheModelWithItsGate_data();
     void writesTheModelWithItsGate();
     void usesItsLessonsAgainForTheSameAlone();
+    void goesOnWithLessonsThatWereBegun();
     void learnsFromTheNetworksAlone();
     void refusesWhatHasNothingToStartFrom_data();
     void refusesWhatHasNothingToStartFrom();
@@ -130,12 +138,31 @@ void TestGateSession::usesItsLessonsAgainForTheSameAlone()
     QVERIFY(!usesKeptLessons(toldBy(folder.session(2, true, true))));
 }
 
+void TestGateSession::goesOnWithLessonsThatWereBegun()
+{
+    const GateFolder folder;
+    auto session = folder.session(1);
+    session.lessons.count = 303; // two parts, the second of one photograph
+    const auto second = session.out / "lessons" / "part-1.safetensors";
+    toldBy(session);
+    const auto first = contentsOf(folder.gated());
+    const auto drawn = contentsOf(second);
+    std::filesystem::remove(second);
+
+    session.firstPart = 1;
+    const auto told = toldBy(session);
+
+    QVERIFY2(told.find("part 0") == std::string::npos, told.c_str());
+    QCOMPARE(contentsOf(second), drawn);
+    QCOMPARE(contentsOf(folder.gated()), first);
+}
+
 void TestGateSession::learnsFromTheNetworksAlone()
 {
     const GateFolder folder;
     const auto session = folder.session(2);
     toldBy(session);
-    const auto lessons = session.out / "lessons.safetensors";
+    const auto lessons = session.out / "lessons" / "part-0.safetensors";
     const auto changes = [&] {
         const auto file = checkpoint::SafetensorsFile::open(lessons).value();
         return networks::readTensor(file, file.index().tensors.at("change")).clone();
