@@ -45,9 +45,8 @@ inline constexpr std::int64_t cropsOfPhoto = 3;
 
 struct GateLessonOptions {
     std::int64_t count = 4500;
-    std::uint64_t firstPhoto =
-        0;                   ///< Number of a photograph: its draws depend on that and the seed.
-    std::int64_t side = 160; ///< Pixels, a multiple of 16.
+    std::uint64_t firstPhoto = 0; ///< Its number decides, with the seed, what is drawn.
+    std::int64_t side = 160;      ///< Pixels, a multiple of 16.
     std::uint64_t seed = 1;
     DegradationRanges ranges{};
     Proposer propose{}; ///< None: the gate will know the restoration alone.
