@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/methods/method_registry.h"
+#include "core/methods/msg.h"
 #include "core/methods/regression.h"
 
 namespace limpid::tests {
+
+/// One step for a whole picture. lowFrequencies: 1: its low band is kept, 0: not.
+inline methods::RestorationJob jobFor(const image::Image& image, double lowFrequencies = 1.0)
+{
+    const std::map<std::string, double> wanted{{"low_frequencies", lowFrequencies}};
+    return {.image = image,
+            .region = {},
+            .parameters = methods::completeParameters(methods::Msg::spec(), 1, wanted).value()};
+}
 
 /// Looks three pixels around: a picture with its contrasts raised.
 inline torch::Tensor sharpened(const torch::Tensor& picture)

@@ -2,8 +2,6 @@
 #include "core/methods/coarse_changes.h"
 
 #include "core/methods/finite.h"
-#include "core/methods/method_registry.h"
-#include "core/methods/msg.h"
 #include "tests/core/methods/simple_regression.h"
 #include "tests/support/smooth_picture.h"
 
@@ -16,18 +14,11 @@ using namespace limpid;
 using namespace limpid::methods;
 using tests::brightened;
 using tests::by;
+using tests::jobFor;
 using tests::photoLike;
 using tests::sharpened;
 
 namespace {
-
-RestorationJob jobFor(const image::Image& image, double lowFrequencies = 1.0)
-{
-    const std::map<std::string, double> wanted{{"low_frequencies", lowFrequencies}};
-    return {.image = image,
-            .region = {},
-            .parameters = completeParameters(Msg::spec(), 1, wanted).value()};
-}
 
 /// Neither black, which no gain can correct, nor blown highlights, which are left alone.
 image::Image midtones(Size size)

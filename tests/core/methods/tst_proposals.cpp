@@ -2,8 +2,6 @@
 #include "core/methods/proposals.h"
 
 #include "core/methods/halo_tiles.h"
-#include "core/methods/method_registry.h"
-#include "core/methods/msg.h"
 #include "tests/core/methods/simple_regression.h"
 #include "tests/support/smooth_picture.h"
 
@@ -13,6 +11,7 @@ using namespace limpid;
 using namespace limpid::methods;
 using tests::brightened;
 using tests::by;
+using tests::jobFor;
 using tests::photoLike;
 using tests::sharpened;
 
@@ -20,13 +19,6 @@ namespace {
 
 constexpr networks::SharpnessGateConfig plain{.scales = 2, .deconvolved = true};
 constexpr networks::SharpnessGateConfig refining{.scales = 2, .deconvolved = true, .refined = true};
-
-RestorationJob jobFor(Size size)
-{
-    return {.image = photoLike(size),
-            .region = {},
-            .parameters = completeParameters(Msg::spec(), 1, {{"low_frequencies", 0.0}}).value()};
-}
 
 double meanOf(const torch::Tensor& change)
 {
@@ -47,7 +39,7 @@ private Q_SLOTS:
 
 void TestProposals::areTheScalesThenTheDeconvolvedOne()
 {
-    const auto job = jobFor({256, 192});
+    const auto job = jobFor(photoLike({256, 192}), 0.0);
 
     const auto changes = proposalsFor(job, {0, 64, 256, 128}, plain, by(sharpened));
 
@@ -59,7 +51,7 @@ void TestProposals::areTheScalesThenTheDeconvolvedOne()
 void TestProposals::aStepFromTheDeconvolvedOneIsTheRefinedOne()
 {
     // Too small to tell a kernel: what is deconvolved is what the half says.
-    const auto job = jobFor({64, 64});
+    const auto job = jobFor(photoLike({64, 64}), 0.0);
     const Rect whole{0, 0, 64, 64};
 
     const auto once = proposalsFor(job, whole, plain, by(brightened));
@@ -74,8 +66,7 @@ void TestProposals::aStepFromTheDeconvolvedOneIsTheRefinedOne()
 
 void TestProposals::aRefinedOneKeepsTheLowBandOfThePhotograph()
 {
-    auto job = jobFor({64, 64});
-    job.parameters["low_frequencies"] = 1.0;
+    const auto job = jobFor(photoLike({64, 64}), 1.0);
     const auto darkened = [](const torch::Tensor& picture) {
         return picture * 0.9 - 0.1;
     };
@@ -87,7 +78,7 @@ void TestProposals::aRefinedOneKeepsTheLowBandOfThePhotograph()
 
 void TestProposals::refinedOnesOfARegionAreThoseOfTheWhole()
 {
-    const auto job = jobFor({1100, 512});
+    const auto job = jobFor(photoLike({1100, 512}), 0.0);
     const Rect region{448, 128, 64, 128}; // where two parts meet
 
     const auto part = proposalsFor(job, region, refining, by(sharpened));

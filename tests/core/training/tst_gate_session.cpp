@@ -5,6 +5,7 @@
 #include "core/networks/load_weights.h"
 #include "tests/core/training/training_samples.h"
 #include "tests/support/make_gate.h"
+#include "tests/support/make_photo.h"
 #include "tests/support/tiny_msg.h"
 
 #include <QTest>
@@ -69,13 +70,6 @@ std::string toldBy(const GateSessionOptions& options)
     std::ostringstream progress;
     const auto done = runGateSession(options, progress);
     return done ? progress.str() : "failed: " + done.error().detail;
-}
-
-std::string contentsOf(const std::filesystem::path& path)
-{
-    std::ostringstream contents;
-    contents << std::ifstream(path, std::ios::binary).rdbuf();
-    return contents.str();
 }
 
 bool usesKeptLessons(const std::string& told)
@@ -145,16 +139,16 @@ void TestGateSession::goesOnWithLessonsThatWereBegun()
     session.lessons.count = 303; // two parts, the second of one photograph
     const auto second = session.out / "lessons" / "part-1.safetensors";
     toldBy(session);
-    const auto first = contentsOf(folder.gated());
-    const auto drawn = contentsOf(second);
+    const auto first = tests::fileBytes(folder.gated());
+    const auto drawn = tests::fileBytes(second);
     std::filesystem::remove(second);
 
     session.firstPart = 1;
     const auto told = toldBy(session);
 
     QVERIFY2(told.find("part 0") == std::string::npos, told.c_str());
-    QCOMPARE(contentsOf(second), drawn);
-    QCOMPARE(contentsOf(folder.gated()), first);
+    QCOMPARE(tests::fileBytes(second), drawn);
+    QCOMPARE(tests::fileBytes(folder.gated()), first);
 }
 
 void TestGateSession::learnsFromTheNetworksAlone()
