@@ -57,6 +57,23 @@ struct Rect {
         return w > 0 && h > 0 ? Rect{left, top, w, h} : Rect{};
     }
 
+    /// The smallest rectangle that holds both; an empty one does not count.
+    constexpr Rect united(const Rect& other) const
+    {
+        if (isEmpty() || other.isEmpty())
+            return isEmpty() ? other : *this;
+        const int left = std::min(x, other.x);
+        const int top = std::min(y, other.y);
+        return {left, top, std::max(right(), other.right()) - left,
+                std::max(bottom(), other.bottom()) - top};
+    }
+
+    /// The same pixels, counted from `origin` instead of from the picture's corner.
+    constexpr Rect relativeTo(Point origin) const
+    {
+        return {x - origin.x, y - origin.y, width, height};
+    }
+
     /// Grown by `pixels` on every side; shrunk when negative.
     constexpr Rect grown(int pixels) const
     {

@@ -2,6 +2,7 @@
 #include "core/checkpoint/mapped_file.h"
 
 #include "core/base/result.h"
+#include "core/base/round_up.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -68,7 +69,7 @@ void MappedFile::forget(std::span<const std::byte> part) const
 {
     const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
     const auto offset = static_cast<std::size_t>(part.data() - bytes().data());
-    const auto begin = (offset + page - 1) / page * page; // whole pages only
+    const auto begin = roundedUp(offset, page); // whole pages only
     const auto end = (offset + part.size()) / page * page;
     if (begin < end)
         ::madvise(static_cast<std::byte*>(address_) + begin, end - begin, MADV_DONTNEED);

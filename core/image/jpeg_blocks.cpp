@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/jpeg_blocks.h"
 
+#include "core/base/round_up.h"
+
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -193,7 +195,7 @@ std::vector<JpegSegment> xmpSegments(ByteView packet)
 std::vector<JpegSegment> iccSegments(ByteView profile)
 {
     const std::size_t room = jpeg::maxPayload - iccPrefix.size() - 2;
-    const std::size_t count = (profile.size() + room - 1) / room;
+    const std::size_t count = piecesFor(profile.size(), room);
     if (count > 255)
         return {}; // the format can number no more
     return cut(profile, room, [room, count](std::size_t at, ByteView piece) {

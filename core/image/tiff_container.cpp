@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/tiff_container.h"
 
+#include "core/base/round_up.h"
 #include "core/image/exif_block.h"
 #include "core/image/photo_header.h"
 #include "core/image/tiff_structure.h"
@@ -129,8 +130,8 @@ void checkPieces(const Page& page, const PhotoHeader& header, const ReadLimits& 
         throwFailure(ErrorCode::DamagedFile, "the TIFF file has empty strips");
     if (width > limits.maxPixels / height)
         throwFailure(ErrorCode::PictureTooLarge, "the TIFF file has huge tiles");
-    const std::int64_t across = (header.size.width + width - 1) / width;
-    const std::int64_t down = (header.size.height + height - 1) / height;
+    const std::int64_t across = piecesFor<std::int64_t>(header.size.width, width);
+    const std::int64_t down = piecesFor<std::int64_t>(header.size.height, height);
     if (offsets->count < across * down)
         throwFailure(ErrorCode::DamagedFile, "the TIFF file lacks a part of its pixels");
 }

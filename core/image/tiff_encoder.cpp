@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/round_up.h"
 #include "core/image/deflate.h"
 #include "core/image/exif_block.h"
 #include "core/image/tiff_container.h"
@@ -144,7 +145,7 @@ private:
         const auto height = static_cast<std::size_t>(raster_.size().height);
         const std::size_t rows =
             std::clamp<std::size_t>(stripBytes / raster_.bytesPerRow(), 1, height);
-        std::vector<Bytes> strips((height + rows - 1) / rows);
+        std::vector<Bytes> strips(piecesFor(height, rows));
         cv::parallel_for_(cv::Range(0, static_cast<int>(strips.size())), [&](const auto& range) {
             for (auto i = static_cast<std::size_t>(range.start); i < std::size_t(range.end); ++i)
                 strips[i] = encodedStrip(i * rows, std::min((i + 1) * rows, height));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/step_history.h"
 
+#include "core/base/round_up.h"
 #include "core/methods/tensor_image.h"
 
 namespace limpid::inference {
@@ -33,7 +34,7 @@ void StepHistory::begin(engine::JobId job, const Rect& area, int steps)
     half_ = 2 * values * steps <= budgetBytes_;
     const std::int64_t affordable =
         std::max<std::int64_t>(1, budgetBytes_ / std::max<std::int64_t>(values, 1));
-    stride_ = half_ ? 1 : static_cast<int>((steps + affordable - 1) / affordable);
+    stride_ = half_ ? 1 : static_cast<int>(piecesFor<std::int64_t>(steps, affordable));
 }
 
 void StepHistory::add(int step, const torch::Tensor& clean)

@@ -11,10 +11,7 @@ struct Canvas {
     Rect seen;   ///< What the networks see; aligned, so it may reach beyond the picture.
     Rect result; ///< What comes out.
 
-    Rect resultInSeen() const
-    {
-        return {result.x - seen.x, result.y - seen.y, result.width, result.height};
-    }
+    Rect resultInSeen() const { return result.relativeTo(seen.topLeft()); }
 };
 
 struct CanvasRule {
@@ -24,9 +21,6 @@ struct CanvasRule {
 };
 
 Canvas canvasFor(const RestorationJob& job, const CanvasRule& rule);
-
-/// The smallest rectangle that holds both.
-Rect covering(const Rect& a, const Rect& b);
 
 /// For a result that no region tells: it is seen with the rule's context around it, where the
 /// picture has one.

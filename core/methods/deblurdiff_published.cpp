@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/deblurdiff_published.h"
 
+#include "core/base/round_up.h"
 #include "core/methods/byte_picture.h"
 #include "core/methods/canvas.h"
 #include "core/methods/deblurdiff_prompts.h"
@@ -72,10 +73,7 @@ Canvas publishedCanvas(const RestorationJob& job)
 Rect paddedArea(const Rect& seen)
 {
     constexpr int multiple = 64;
-    const auto up = [](int length) {
-        return (length + multiple - 1) / multiple * multiple;
-    };
-    return {seen.x, seen.y, up(seen.width), up(seen.height)};
+    return {seen.x, seen.y, roundedUp(seen.width, multiple), roundedUp(seen.height, multiple)};
 }
 
 torch::Tensor bytesOf(const torch::Tensor& picture)

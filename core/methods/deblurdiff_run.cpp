@@ -223,8 +223,7 @@ torch::Tensor DeblurDiffRun::preview(const torch::Tensor& latent, const CanvasCe
     if (!networks_->config().autoencoder.skips)
         return colors;
     const auto before = projection_->toPicture(narrowed(startLatent_, where.cells));
-    const Rect inSeen{where.area.x - canvas_.seen.x, where.area.y - canvas_.seen.y,
-                      where.area.width, where.area.height};
+    const Rect inSeen = where.area.relativeTo(canvas_.seen.topLeft());
     return narrowed(blurred_, inSeen) +
            torch::upsample_bilinear2d(colors - before, {inSeen.height, inSeen.width}, false);
 }

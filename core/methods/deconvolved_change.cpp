@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/deconvolved_change.h"
 
+#include "core/base/round_up.h"
 #include "core/methods/blur_kernel.h"
-#include "core/methods/canvas.h"
 #include "core/methods/coarse_changes.h"
 #include "core/methods/finite.h"
 #include "core/methods/halo_tiles.h"
@@ -47,11 +47,6 @@ torch::Tensor changeOfPart(const torch::Tensor& blurred, const torch::Tensor& gu
     return encoded(deconvolved(light, guess, kernel)) - encoded(light);
 }
 
-constexpr int roundedUp(int length)
-{
-    return (length + partRule.multipleOf - 1) / partRule.multipleOf * partRule.multipleOf;
-}
-
 /// While it lives, an operation is done by one thread. A part is thousands of operations on small
 /// arrays: several threads would mostly wait for each other, so each takes a part of its own.
 class OneThreadAnOperation {
@@ -72,11 +67,12 @@ private:
 BlurParts blurPartsUnder(const Rect& region, Size photo)
 {
     BlurParts result;
-    result.photo = {roundedUp(photo.width), roundedUp(photo.height)};
+    result.photo = {roundedUp(photo.width, partRule.multipleOf),
+                    roundedUp(photo.height, partRule.multipleOf)};
     for (const Rect& part : region::tileGrid(result.photo, partRule)) {
         if (part.intersected(region).isEmpty())
             continue;
-        result.area = result.parts.empty() ? part : covering(result.area, part);
+        result.area = result.area.united(part);
         result.parts.push_back(part);
     }
     return result;

@@ -18,10 +18,7 @@ struct BlurParts {
     Rect area;               ///< What they cover together.
 
     /// A rectangle of the photograph as one of what lies under the area.
-    Rect inArea(const Rect& rect) const
-    {
-        return {rect.x - area.x, rect.y - area.y, rect.width, rect.height};
-    }
+    Rect inArea(const Rect& rect) const { return rect.relativeTo(area.topLeft()); }
 };
 
 BlurParts blurPartsUnder(const Rect& region, Size photo);

@@ -15,10 +15,7 @@ struct HaloTile {
     Rect core;
     Rect outer; ///< core grown by the halo, inside the picture.
 
-    Rect coreInOuter() const
-    {
-        return {core.x - outer.x, core.y - outer.y, core.width, core.height};
-    }
+    Rect coreInOuter() const { return core.relativeTo(outer.topLeft()); }
 };
 
 /// Cores of `side` pixels (fewer at the right and bottom), row by row.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/scene.h"
 
+#include "core/base/round_up.h"
 #include "core/methods/tensor_image.h"
 #include "core/networks/sharpness_gate.h"
 
@@ -27,13 +28,13 @@ std::vector<int> begins(int side, int window, int count)
 
 int windowFor(int side)
 {
-    return std::min(windowSide, (side + cell - 1) / cell * cell);
+    return std::min(windowSide, roundedUp(side, cell));
 }
 
 /// As many windows as cover the side, fewer where a photograph has too many of them.
 int countFor(int side, double share)
 {
-    const int all = (side + windowSide - 1) / windowSide;
+    const int all = piecesFor(side, windowSide);
     return std::max(1, static_cast<int>(all * std::min(1.0, share)));
 }
 

@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/attention_windows.h"
 
+#include "core/base/round_up.h"
+
 #include <algorithm>
 
 namespace limpid::nn {
 
 namespace {
 
-std::int64_t dividedUp(std::int64_t value, std::int64_t by)
-{
-    return (value + by - 1) / by;
-}
-
 std::vector<std::int64_t> originsAlong(std::int64_t size, std::int64_t side)
 {
-    const std::int64_t count = dividedUp(size, side);
+    const std::int64_t count = piecesFor(size, side);
     if (count == 1)
         return {0};
-    const std::int64_t spacing = dividedUp(size - side, count - 1);
+    const std::int64_t spacing = piecesFor(size - side, count - 1);
     std::vector<std::int64_t> origins;
     for (std::int64_t i = 0; i < count; ++i)
         origins.push_back(std::min(i * spacing, size - side));

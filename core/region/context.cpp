@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/region/context.h"
 
+#include "core/base/round_up.h"
+
 #include <algorithm>
 #include <cassert>
 
@@ -20,7 +22,7 @@ Span fitted(Span wanted, int margin, int multiple, int limit)
     const int low = wanted.begin - margin;
     const int high = wanted.begin + wanted.length + margin;
     const int begin = std::max(low, 0) / multiple * multiple;
-    const int end = (std::min(high, limit) + multiple - 1) / multiple * multiple;
+    const int end = roundedUp(std::min(high, limit), multiple);
     if (end - begin >= limit)
         return {0, limit};
     return {std::min(begin, limit - (end - begin)), end - begin};

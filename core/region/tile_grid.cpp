@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/region/tile_grid.h"
 
+#include "core/base/round_up.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -17,17 +19,12 @@ struct Span {
     int end = 0;
 };
 
-int roundedUp(int value, int multiple)
-{
-    return (value + multiple - 1) / multiple;
-}
-
 /// The smallest tile, in multiples, with which `count` evenly spread tiles cover `length` multiples
 /// and overlap by at least `overlap` multiples.
 int smallestTile(int length, int count, int overlap)
 {
-    int tile = roundedUp(length + (count - 1) * overlap, count);
-    while (tile - roundedUp(length - tile, count - 1) < overlap)
+    int tile = piecesFor(length + (count - 1) * overlap, count);
+    while (tile - piecesFor(length - tile, count - 1) < overlap)
         ++tile;
     return tile;
 }
@@ -39,10 +36,10 @@ std::vector<Span> spansOf(int length, const TileRule& rule)
     if (length <= rule.tilePixels)
         return {{0, length}};
     const int largest = rule.tilePixels / rule.multipleOf;
-    const int overlap = roundedUp(rule.overlapPixels, rule.multipleOf);
+    const int overlap = piecesFor(rule.overlapPixels, rule.multipleOf);
     assert(largest > overlap);
-    const int total = roundedUp(length, rule.multipleOf);
-    int count = std::max(2, roundedUp(total - overlap, largest - overlap));
+    const int total = piecesFor(length, rule.multipleOf);
+    int count = std::max(2, piecesFor(total - overlap, largest - overlap));
     while (smallestTile(total, count, overlap) > largest)
         ++count;
     const int tile = smallestTile(total, count, overlap);

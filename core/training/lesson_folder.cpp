@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/lesson_folder.h"
 
+#include "core/base/round_up.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -19,7 +21,7 @@ LessonFolder::LessonFolder(std::filesystem::path folder, std::string source, std
 
 std::int64_t LessonFolder::parts() const
 {
-    return (count_ + lessonsInPart - 1) / lessonsInPart;
+    return piecesFor(count_, lessonsInPart);
 }
 
 std::int64_t LessonFolder::lessonsIn(std::int64_t part) const

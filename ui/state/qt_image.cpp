@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/qt_image.h"
 
+#include "core/base/round_up.h"
+
 #include <algorithm>
 #include <cassert>
 
@@ -50,7 +52,7 @@ QImage sampledQImage(const image::Image& image, int level)
 {
     const int step = 1 << level;
     const auto [width, height] = image.size();
-    QImage result((width + step - 1) / step, (height + step - 1) / step, QImage::Format_RGB32);
+    QImage result(piecesFor(width, step), piecesFor(height, step), QImage::Format_RGB32);
     for (int y = 0; y < result.height(); ++y) {
         const float* source = image.row(std::min(y * step + step / 2, height - 1)).data();
         auto* target = reinterpret_cast<QRgb*>(result.scanLine(y));

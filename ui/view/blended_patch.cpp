@@ -5,15 +5,6 @@
 
 namespace limpid::ui {
 
-namespace {
-
-Rect shifted(const Rect& rect, Point by)
-{
-    return {rect.x - by.x, rect.y - by.y, rect.width, rect.height};
-}
-
-} // namespace
-
 region::Patch blendedPatch(const image::Image& before, const region::Patch& patch,
                            const std::shared_ptr<const region::Mask>& mask, float strength)
 {
@@ -21,10 +12,10 @@ region::Patch blendedPatch(const image::Image& before, const region::Patch& patc
     if (area.isEmpty())
         return {};
     const Point corner = area.topLeft();
-    const region::Patch local{shifted(patch.area, corner), patch.pixels};
+    const region::Patch local{patch.area.relativeTo(corner), patch.pixels};
     region::Mask cover;
     if (mask != nullptr) {
-        cover = {shifted(mask->bounds, corner), mask->coverage};
+        cover = {mask->bounds.relativeTo(corner), mask->coverage};
     } else {
         cover.bounds = wholeOf(area.size());
         cover.coverage.assign(static_cast<std::size_t>(area.size().area()), 1.0F);

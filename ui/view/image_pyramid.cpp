@@ -4,7 +4,6 @@
 #include <QFutureWatcher>
 #include <QtConcurrent/QtConcurrentRun>
 
-#include <algorithm>
 #include <exception>
 #include <type_traits>
 #include <utility>
@@ -12,17 +11,6 @@
 namespace limpid::ui {
 
 namespace {
-
-/// The smallest rectangle around both; an empty one does not count.
-Rect united(const Rect& a, const Rect& b)
-{
-    if (a.isEmpty() || b.isEmpty())
-        return a.isEmpty() ? b : a;
-    const int left = std::min(a.x, b.x);
-    const int top = std::min(a.y, b.y);
-    return {left, top, std::max(a.right(), b.right()) - left,
-            std::max(a.bottom(), b.bottom()) - top};
-}
 
 /// Runs `make` in the pool and hands what it made, or nothing when memory ran out, to `done` in the
 /// owner's thread, unless the owner is gone. A watcher, since Qt 6.4's QFuture::then(context, …)
@@ -153,12 +141,12 @@ void ImagePyramid::adopt(const Patched& made, bool fromBase)
     const Rect whole = wholeOf(made.pyramid.size());
     const bool sameBase = follows_ && patchedArea_.has_value();
     const Rect before = fromBase && sameBase ? *patchedArea_ : Rect{};
-    const Rect area = fromBase && !sameBase ? whole : united(before, made.area);
+    const Rect area = fromBase && !sameBase ? whole : before.united(made.area);
     if (fromBase) {
         follows_ = true;
         patchedArea_ = made.area;
     } else if (patchedArea_) {
-        patchedArea_ = united(*patchedArea_, made.area);
+        patchedArea_ = patchedArea_->united(made.area);
     }
     pyramid_ = made.pyramid;
     Q_EMIT changed(area);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/view/pyramid.h"
 
+#include "core/base/round_up.h"
 #include "ui/state/qt_image.h"
 
 #include <algorithm>
@@ -11,11 +12,6 @@
 namespace limpid::ui {
 
 namespace {
-
-constexpr int halfUp(int length)
-{
-    return (length + 1) / 2;
-}
 
 /// Copies the part of `source` (which lies at `at`) that falls onto the tile at `tileArea`.
 void copyOverlap(const QImage& source, Point at, QImage& tile, const Rect& tileArea)
@@ -62,12 +58,12 @@ void halveTile(const QImage& source, QImage& tile, const Rect& part, Point at)
 Pyramid::Pyramid(Size size)
 {
     for (;;) {
-        const int columns = (size.width + tileSide - 1) / tileSide;
-        const int rows = (size.height + tileSide - 1) / tileSide;
+        const int columns = piecesFor(size.width, tileSide);
+        const int rows = piecesFor(size.height, tileSide);
         levels_.push_back({size, columns, rows, {}});
         if (columns <= 1 && rows <= 1)
             return;
-        size = {halfUp(size.width), halfUp(size.height)};
+        size = {piecesFor(size.width, 2), piecesFor(size.height, 2)};
     }
 }
 
@@ -170,8 +166,7 @@ void Pyramid::halve(const Level& from, Level& to, int index, const Rect& part)
         tile = QImage(area.width, area.height, QImage::Format_RGB32);
     for (const Point quadrant : {Point{0, 0}, Point{half, 0}, Point{0, half}, Point{half, half}}) {
         const Rect target = Rect{quadrant.x, quadrant.y, half, half}.intersected(
-            Rect{part.x - area.x, part.y - area.y, part.width, part.height}.intersected(
-                wholeOf(area.size())));
+            part.relativeTo(area.topLeft()).intersected(wholeOf(area.size())));
         if (target.isEmpty())
             continue;
         const int column = index % to.columns * 2 + (quadrant.x > 0 ? 1 : 0);
@@ -189,7 +184,7 @@ void Pyramid::rebuildAbove(Rect area)
         Level& to = levels_[i];
         const int left = area.x / 2;
         const int top = area.y / 2;
-        area = {left, top, halfUp(area.right()) - left, halfUp(area.bottom()) - top};
+        area = {left, top, piecesFor(area.right(), 2) - left, piecesFor(area.bottom(), 2) - top};
         for (int tile = 0; tile < to.columns * to.rows; ++tile)
             halve(from, to, tile, area);
     }

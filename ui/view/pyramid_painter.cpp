@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/view/pyramid_painter.h"
 
+#include "core/base/round_up.h"
+
 #include <QPainter>
 
 #include <algorithm>
@@ -60,11 +62,6 @@ TileRange tilesInSight(int from, int to, double origin, double tileLength, int c
             std::min(count - 1, static_cast<int>(std::floor((to - origin) / tileLength)) + 1)};
 }
 
-int tileCount(int length)
-{
-    return (length + Pyramid::tileSide - 1) / Pyramid::tileSide;
-}
-
 } // namespace
 
 void drawPyramid(QImage& target, const QRect& part, const Pyramid& pyramid,
@@ -78,10 +75,10 @@ void drawPyramid(QImage& target, const QRect& part, const Pyramid& pyramid,
     const Size size = pyramid.levelSize(level);
     const QPoint origin = viewport.origin();
     const double tileLength = Pyramid::tileSide * scale;
-    const TileRange columns =
-        tilesInSight(seen.left(), seen.right(), origin.x(), tileLength, tileCount(size.width));
-    const TileRange rows =
-        tilesInSight(seen.top(), seen.bottom(), origin.y(), tileLength, tileCount(size.height));
+    const TileRange columns = tilesInSight(seen.left(), seen.right(), origin.x(), tileLength,
+                                           piecesFor(size.width, Pyramid::tileSide));
+    const TileRange rows = tilesInSight(seen.top(), seen.bottom(), origin.y(), tileLength,
+                                        piecesFor(size.height, Pyramid::tileSide));
 
     const bool squares = quality == Quality::Draft || (level == 0 && scale >= squarePixelsZoom);
     QPainter painter;

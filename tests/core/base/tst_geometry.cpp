@@ -18,6 +18,9 @@ private Q_SLOTS:
     void containsPointsHalfOpen();
     void intersects_data();
     void intersects();
+    void unites_data();
+    void unites();
+    void countsFromAnotherOrigin();
     void growsOnEverySide();
     void containsRectangles();
 };
@@ -86,6 +89,31 @@ void TestGeometry::intersects()
 
     QVERIFY(rect.intersected(other) == common);
     QVERIFY(other.intersected(rect) == common);
+}
+
+void TestGeometry::unites_data()
+{
+    QTest::addColumn<Rect>("other");
+    QTest::addColumn<Rect>("both");
+    QTest::newRow("itself") << Rect{10, 20, 30, 40} << Rect{10, 20, 30, 40};
+    QTest::newRow("apart") << Rect{-5, 100, 5, 5} << Rect{-5, 20, 45, 85};
+    QTest::newRow("inside") << Rect{15, 25, 5, 6} << Rect{10, 20, 30, 40};
+    QTest::newRow("empty, elsewhere") << Rect{100, 200, 0, 5} << Rect{10, 20, 30, 40};
+}
+
+void TestGeometry::unites()
+{
+    QFETCH(Rect, other);
+    QFETCH(Rect, both);
+    const Rect rect{10, 20, 30, 40};
+
+    QVERIFY(rect.united(other) == both);
+    QVERIFY(other.united(rect) == both);
+}
+
+void TestGeometry::countsFromAnotherOrigin()
+{
+    QVERIFY((Rect{10, 20, 30, 40}.relativeTo({4, 25})) == (Rect{6, -5, 30, 40}));
 }
 
 void TestGeometry::growsOnEverySide()
