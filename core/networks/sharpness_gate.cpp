@@ -10,11 +10,13 @@ namespace {
 constexpr std::int64_t octaves = 4; ///< From full size to the size of a cell.
 constexpr std::int64_t peakOctaves = 2;
 constexpr std::int64_t changeCount = 3 * octaves + 1; ///< Features of one change.
+constexpr std::int64_t pairCount = 2;                 ///< Of two changes, side by side.
 constexpr std::int64_t photoCount = 2 * octaves + peakOctaves + 3;
 constexpr std::int64_t sceneCount = octaves + peakOctaves + 1;
 constexpr double sharpest = 0.99;  ///< Quantile of a photograph's cells: the subject may be small.
 constexpr double quietest = 0.004; ///< Half a level of 255: what is below says nothing.
 constexpr double beyond = 0.05;    ///< Shares are stretched by this at both ends, then cut.
+constexpr double dropout = 0.1;    ///< Of what blocks see in training (Srivastava et al. 2014).
 constexpr std::int64_t cellPixels = SharpnessGateImpl::cellPixels;
 static_assert(std::int64_t{1} << (octaves - 1) == cellPixels);
 
@@ -97,6 +99,26 @@ torch::Tensor amountOf(const torch::Tensor& change)
     return loudness(pooled(change.abs().mean(1, true), cellPixels));
 }
 
+/// Two restorations that differ little, or in strength alone, are more likely to be right.
+void appendAgreement(Features& features, const std::vector<torch::Tensor>& changes)
+{
+    const auto product = [&](std::size_t i, std::size_t j) {
+        return pooled((changes[i] * changes[j]).mean(1, true), cellPixels);
+    };
+    Features energies;
+    for (std::size_t i = 0; i < changes.size(); ++i)
+        energies.push_back(product(i, i));
+    constexpr double quiet = quietest * quietest;
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        for (std::size_t j = i + 1; j < changes.size(); ++j) {
+            const auto common = product(i, j);
+            const auto apart = (energies[i] + energies[j] - 2.0 * common).clamp_min(0.0);
+            features.push_back(loudness(torch::sqrt(apart)));
+            features.push_back(common / torch::sqrt((energies[i] + quiet) * (energies[j] + quiet)));
+        }
+    }
+}
+
 /// Diagonal second differences are deaf to edges along the axes and hear noise.
 torch::Tensor grainOf(const torch::Tensor& gray)
 {
@@ -110,7 +132,9 @@ torch::Tensor quantileOf(const torch::Tensor& cells, double share)
 
 std::int64_t featuresOf(const SharpnessGateConfig& config)
 {
-    return photoCount + config.restorations() * changeCount + (config.scene ? sceneCount : 0);
+    const std::int64_t changes = config.restorations();
+    const std::int64_t pairs = changes * (changes - 1) / 2;
+    return photoCount + changes * changeCount + pairs * pairCount + (config.scene ? sceneCount : 0);
 }
 
 /// One answer says how much is shown; with several restorations, one for each which of them.
@@ -130,6 +154,7 @@ SharpnessGateImpl::SharpnessGateImpl(const SharpnessGateConfig& config)
     for (std::int64_t i = 0; i < config.blocks; ++i)
         blocks_.push_back(register_module("block" + std::to_string(i),
                                           nn::Convolution(config.channels, config.channels)));
+    eval();
 }
 
 void SharpnessGateImpl::calibrate(const torch::Tensor& features)
@@ -144,7 +169,7 @@ torch::Tensor SharpnessGateImpl::answersTo(const torch::Tensor& features)
 {
     auto h = in_((features - mean_) * scale_);
     for (auto& block : blocks_)
-        h = h + block(torch::silu(h));
+        h = h + block(torch::dropout(torch::silu(h), dropout, is_training()));
     return out_(torch::silu(h));
 }
 
@@ -216,6 +241,7 @@ torch::Tensor gateFeatures(const torch::Tensor& blurred, const std::vector<torch
                          octaveOf(other, number));
         features.push_back(amountOf(changes[i]));
     }
+    appendAgreement(features, changes);
     if (scene.defined())
         features.push_back(scene.expand(
             {blurred.size(0), -1, blurred.size(2) / cellPixels, blurred.size(3) / cellPixels}));

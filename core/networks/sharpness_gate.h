@@ -24,11 +24,13 @@ struct SharpnessGateConfig {
 /// merely noisy, all of it where it gains; and which of the restorations found at several scales,
 /// because a long blur is short in a reduced photograph (coarse to fine, as Nah et al. 2017), and
 /// by deconvolution. Sees local energies of the photograph and of each proposed change in octaves,
-/// in the spirit of edge width from gradient ratios (Zhuo & Sim 2011). Statistics over a picture
-/// would let tiles disagree; what only the whole photograph can tell is found once and told to each
-/// of them: what is soft was meant to be if something else is sharp.
+/// in the spirit of edge width from gradient ratios (Zhuo & Sim 2011), and how far the changes
+/// agree. Statistics over a picture would let tiles disagree; what only the whole photograph can
+/// tell is found once and told to each of them: what is soft was meant to be if something else is
+/// sharp.
 class SharpnessGateImpl : public torch::nn::Module {
 public:
+    /// Not in training mode, in which answers are random.
     explicit SharpnessGateImpl(const SharpnessGateConfig& config);
 
     /// blurred: [N, 3, H, W], −1…1, sides multiples of cellPixels

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace limpid::training {
 
@@ -60,13 +61,13 @@ bool isMadeOf(const checkpoint::SafetensorsFile& file, const std::string& source
 
 } // namespace
 
-GateLessons joined(const std::vector<GateLessons>& parts)
+GateLessons joined(std::vector<GateLessons> parts)
 {
     const auto all = [&](torch::Tensor GateLessons::*member) {
         std::vector<torch::Tensor> tensors;
         tensors.reserve(parts.size());
-        for (const auto& part : parts)
-            tensors.push_back(part.*member);
+        for (auto& part : parts)
+            tensors.push_back(std::move(part.*member));
         return torch::cat(tensors);
     };
     return {all(&GateLessons::features), all(&GateLessons::change), all(&GateLessons::accord),
@@ -106,7 +107,7 @@ GateLessons drawLessons(const PhotoCache& photos, const std::vector<Restorer>& r
                 options.restored(std::ssize(parts));
         }
     }
-    return joined(parts);
+    return joined(std::move(parts));
 }
 
 Result<void> writeLessons(const GateLessons& lessons, const std::filesystem::path& path,

@@ -32,8 +32,9 @@ struct GateLessons {
     std::int64_t count() const { return kind.size(0); }
 };
 
-/// One after the other. parts: one or more.
-GateLessons joined(const std::vector<GateLessons>& parts);
+/// One after the other. parts: one or more; given up tensor by tensor, so that never all of them
+/// are in memory twice.
+GateLessons joined(std::vector<GateLessons> parts);
 
 /// One picture's worth. restored: like its `blurred`, by the model as it is.
 GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored);

@@ -48,7 +48,7 @@ Result<std::string> sourceOf(const GateSessionOptions& options)
     std::string steps;
     for (const int number : options.modelSteps)
         steps += " " + std::to_string(number);
-    return *sum + " frames, more shallow focus, scales " +
+    return *sum + " frames, more shallow focus, agreement, scales " +
            std::to_string(options.gate.network.scales) + proposalOf(options.gate.network) +
            " steps" + steps + " side " + std::to_string(options.lessons.side) + " seed " +
            std::to_string(options.lessons.seed) + " from camera " +

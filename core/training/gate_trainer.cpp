@@ -52,15 +52,20 @@ void GateTrainer::setLearningRate()
         group.options().set_lr(options_.learningRate * warm * cosine);
 }
 
-torch::Tensor GateTrainer::loss(const torch::Tensor& chosen)
+/// mirrored: the axes along which maps are; a lesson is as right the other way round.
+torch::Tensor GateTrainer::loss(const torch::Tensor& chosen,
+                                const std::vector<std::int64_t>& mirrored)
 {
     const auto of = [&](const torch::Tensor& all) {
         return all.index_select(0, chosen);
     };
-    const auto accord = of(lessons_.accord);
-    const auto shares = torch::upsample_bilinear2d(gate_->shares(of(lessons_.features)),
+    const auto mapsOf = [&](const torch::Tensor& all) {
+        return of(all).flip(mirrored);
+    };
+    const auto accord = mapsOf(lessons_.accord);
+    const auto shares = torch::upsample_bilinear2d(gate_->shares(mapsOf(lessons_.features)),
                                                    {accord.size(2), accord.size(3)}, false);
-    const auto mixture = (of(lessons_.change) * shares.unsqueeze(1)).sum(2);
+    const auto mixture = (mapsOf(lessons_.change) * shares.unsqueeze(1)).sum(2);
     const auto before = of(lessons_.error);
     const auto after =
         (before + (shares * (mixture - 2.0 * accord)).sum(1).mean({1, 2})).clamp_min(0.0);
@@ -76,7 +81,14 @@ double GateTrainer::step()
     std::vector<std::int64_t> chosen;
     for (std::int64_t i = 0; i < options_.batch; ++i)
         chosen.push_back(dice.below(lessons_.count()));
-    const auto result = loss(torch::tensor(chosen));
+    std::vector<std::int64_t> mirrored;
+    for (const std::int64_t axis : {-1, -2})
+        if (dice.below(2) == 1)
+            mirrored.push_back(axis);
+    torch::manual_seed(options_.seed ^ static_cast<std::uint64_t>(stepsDone_));
+    gate_->train();
+    const auto result = loss(torch::tensor(chosen), mirrored);
+    gate_->eval();
     optimizer_.zero_grad();
     result.backward();
     optimizer_.step();

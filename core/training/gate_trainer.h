@@ -37,7 +37,7 @@ public:
     networks::SharpnessGate& gate() { return gate_; }
 
 private:
-    torch::Tensor loss(const torch::Tensor& chosen);
+    torch::Tensor loss(const torch::Tensor& chosen, const std::vector<std::int64_t>& mirrored);
     void setLearningRate();
 
     GateOptions options_;

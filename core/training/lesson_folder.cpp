@@ -65,7 +65,7 @@ Result<GateLessons> LessonFolder::read() const
             return tl::unexpected(lessons.error());
         all.push_back(std::move(*lessons));
     }
-    return joined(all);
+    return joined(std::move(all));
 }
 
 std::filesystem::path LessonFolder::pathOf(std::int64_t part) const

@@ -69,6 +69,7 @@ private Q_SLOTS:
     void sharesOfSeveralScalesAreAllAtMost();
     void choosesAllOfTheSameIfAllIsShown();
     void tellsPicturesApart();
+    void tellsWhetherRestorationsAgree();
     void aTileWithItsHaloGetsTheAnswerOfTheWhole();
     void answersByTheSceneIfItIsToldOfIt();
     void survivesTheFileOfItsModel_data();
@@ -134,6 +135,18 @@ void TestSharpnessGate::tellsPicturesApart()
 
     QVERIFY(!torch::allclose(sharpened, smoothed, 0, 1e-3));
     QVERIFY(!torch::allclose(sharpened.slice(3, 0, 2), sharpened.slice(3, 6, 8), 0, 1e-3));
+}
+
+void TestSharpnessGate::tellsWhetherRestorationsAgree()
+{
+    auto gate = tests::randomGate(false, 2);
+    const auto flat = torch::zeros({1, 3, 64, 64});
+    const auto change = picture(64, 64) * 0.2;
+
+    const auto agreeing = gate->forward(flat, {change, change});
+    const auto opposite = gate->forward(flat, {change, -change});
+
+    QVERIFY(!torch::allclose(agreeing, opposite, 0, 1e-3));
 }
 
 void TestSharpnessGate::aTileWithItsHaloGetsTheAnswerOfTheWhole()

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void learnsWhereAChangeGains();
     void learnsAtWhichScaleAChangeGains();
     void repeatsItselfToTheBit();
+    void answersAreNotRandomBetweenSteps();
     void lessonsSurviveTheirFile();
     void refusesLessonsOfAnotherSource();
 };
@@ -133,6 +134,17 @@ void TestGateTrainer::repeatsItselfToTheBit()
     const auto right = second.gate()->parameters();
     for (std::size_t i = 0; i < left.size(); ++i)
         QVERIFY(torch::equal(left[i], right[i]));
+}
+
+void TestGateTrainer::answersAreNotRandomBetweenSteps()
+{
+    const auto lessons = goodAndBad();
+    GateTrainer trainer(tinyOptions(), lessons);
+    trainer.step();
+
+    const auto once = trainer.gate()->shares(lessons.features);
+
+    QVERIFY(torch::equal(trainer.gate()->shares(lessons.features), once));
 }
 
 void TestGateTrainer::lessonsSurviveTheirFile()
