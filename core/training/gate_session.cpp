@@ -42,7 +42,7 @@ std::string proposalOf(const networks::SharpnessGateConfig& gate)
 /// Names all that the lessons depend on.
 Result<std::string> sourceOf(const GateSessionOptions& options)
 {
-    const auto sum = sha256OfFile(options.model);
+    const auto sum = sha256OfFile(bareModel(options));
     if (!sum)
         return tl::unexpected(sum.error());
     std::string steps;

@@ -26,10 +26,10 @@ struct GateSessionOptions {
 };
 
 /// Restores crops with the model (once: what they teach is kept part by part in `out`/lessons, see
-/// LessonFolder, and used again for the same model and settings), trains a gate on them, writes
-/// `out`/<the model's name> with it, and tells `progress` what the validation photographs gain
-/// without and with it. InvalidRequest for a gate of a deconvolution without a second scale, from
-/// which it starts, or of a refined one without a deconvolution.
+/// LessonFolder, and used again for the same networks and settings, whichever gate the model has),
+/// trains a gate on them, writes `out`/<the model's name> with it, and tells `progress` what the
+/// validation photographs gain without and with it. InvalidRequest for a gate of a deconvolution
+/// without a second scale, from which it starts, or of a refined one without a deconvolution.
 [[nodiscard]] Result<void> runGateSession(const GateSessionOptions& options,
                                           std::ostream& progress);
 
