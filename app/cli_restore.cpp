@@ -41,6 +41,15 @@ Result<image::FileFormat> checkedTarget(const RestoreCommand& command)
     return *format;
 }
 
+/// Some formats are too small for some pictures: refused before the work, too.
+Result<void> checkSides(const RestoreCommand& command, const Photo& photo, image::FileFormat format)
+{
+    auto fits = image::checkSides(photo.size(), format);
+    if (!fits)
+        fits.error().path = command.output;
+    return fits;
+}
+
 Result<region::Region> regionOf(const RestoreCommand& command, const Photo& photo)
 {
     const region::Region wanted{.rect = command.region.value_or(wholeOf(photo.size())),
@@ -241,6 +250,9 @@ ExitCode restore(const RestoreCommand& command, const CliWorld& world)
     const auto photo = image::readPhoto(command.input);
     if (!photo)
         return complain(photo.error(), world);
+    const auto fits = checkSides(command, *photo, *format);
+    if (!fits)
+        return complain(fits.error(), world);
     const auto region = regionOf(command, *photo);
     if (!region)
         return complain(region.error(), world);

@@ -627,6 +627,30 @@
         <source>%1 The reason: %2.</source>
         <translation>%1 Der Grund: %2.</translation>
     </message>
+    <message>
+        <source>a Git LFS pointer, not the file itself; download the file again</source>
+        <translation>ein Git-LFS-Zeiger, nicht die Datei selbst; laden Sie die Datei noch einmal herunter</translation>
+    </message>
+    <message>
+        <source>a web page, not a checkpoint; download the file again</source>
+        <translation>eine Webseite, kein Checkpoint; laden Sie die Datei noch einmal herunter</translation>
+    </message>
+    <message>
+        <source>a GGUF file, which is not supported; want safetensors, .pth or .ckpt</source>
+        <translation>eine GGUF-Datei, die nicht unterstützt wird; nötig ist safetensors, .pth oder .ckpt</translation>
+    </message>
+    <message>
+        <source>neither a safetensors file nor a checkpoint of PyTorch</source>
+        <translation>weder eine safetensors-Datei noch ein Checkpoint von PyTorch</translation>
+    </message>
+    <message>
+        <source>%1 had been imported before.</source>
+        <translation>%1 war schon importiert.</translation>
+    </message>
+    <message>
+        <source>%1 was imported.</source>
+        <translation>%1 wurde importiert.</translation>
+    </message>
 </context>
 <context>
     <name>limpid::ui::AboutDialog</name>
@@ -799,6 +823,10 @@
         <translation>Das ist das geöffnete Foto. Limpid überschreibt nie ein Original: Wählen Sie einen anderen Namen oder Ordner.</translation>
     </message>
     <message>
+        <source>%1 holds at most %2 pixels per side. Choose another format.</source>
+        <translation>%1 fasst höchstens %2 Pixel pro Seite. Wählen Sie ein anderes Format.</translation>
+    </message>
+    <message>
         <source>All metadata goes with it: EXIF, GPS, IPTC, XMP and the color profile.</source>
         <translation>Alle Metadaten bleiben erhalten: EXIF, GPS, IPTC, XMP und das Farbprofil.</translation>
     </message>
@@ -852,6 +880,22 @@
     <message>
         <source>Stay</source>
         <translation>Bleiben</translation>
+    </message>
+    <message>
+        <source>A restoration is running.</source>
+        <translation>Eine Wiederherstellung läuft.</translation>
+    </message>
+    <message>
+        <source>What it has done so far is lost. The original is unchanged.</source>
+        <translation>Was sie bisher getan hat, geht verloren. Das Original bleibt unverändert.</translation>
+    </message>
+    <message>
+        <source>Cancel it</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weitermachen</translation>
     </message>
 </context>
 <context>
@@ -951,6 +995,14 @@
         <source>Go on</source>
         <translation>Weitermachen</translation>
     </message>
+    <message>
+        <source>A model is being imported.</source>
+        <translation>Ein Modell wird importiert.</translation>
+    </message>
+    <message>
+        <source>What is written of it so far is lost. Its file is unchanged.</source>
+        <translation>Was davon bisher geschrieben ist, geht verloren. Seine Datei bleibt unverändert.</translation>
+    </message>
 </context>
 <context>
     <name>limpid::ui::MessageBanner</name>
@@ -1032,14 +1084,6 @@
     <message>
         <source>Cancel Import</source>
         <translation>Import abbrechen</translation>
-    </message>
-    <message>
-        <source>%1 had been imported before.</source>
-        <translation>%1 war schon importiert.</translation>
-    </message>
-    <message>
-        <source>%1 was imported.</source>
-        <translation>%1 wurde importiert.</translation>
     </message>
     <message>
         <source>%1 (in use)</source>
@@ -1201,6 +1245,10 @@
     <message>
         <source>Cancelled: the photo is unchanged</source>
         <translation>Abgebrochen: Das Foto ist unverändert</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
     </message>
 </context>
 <context>

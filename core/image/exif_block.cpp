@@ -135,6 +135,7 @@ public:
 
 private:
     static constexpr int maxDepth = 2;
+    static constexpr int maxPointers = 8; // three are usual: EXIF, GPS, interoperability
 
     static bool isPointer(std::uint16_t tag)
     {
@@ -148,7 +149,7 @@ private:
         std::vector<TiffEntry> entries = source_.directory(offset);
         std::erase_if(entries, [this, depth](const TiffEntry& entry) {
             return (depth == 0 && !keeps_(entry.tag)) ||
-                   (isPointer(entry.tag) && depth == maxDepth) || !reserve(entry);
+                   (isPointer(entry.tag) && !mayFollow(depth)) || !reserve(entry);
         });
         if (entries.empty())
             return 0;
@@ -158,6 +159,15 @@ private:
         for (std::size_t i = 0; i < entries.size(); ++i)
             writeEntry(entries[i], start + 2 + i * tiff::entrySize, depth);
         return start;
+    }
+
+    /// False for the pointers beyond a few. Thousands may name one huge directory.
+    bool mayFollow(int depth)
+    {
+        if (depth == maxDepth || pointers_ == maxPointers)
+            return false;
+        ++pointers_;
+        return true;
     }
 
     /// False when the entry does not fit any more. Many entries may name one huge value.
@@ -199,6 +209,7 @@ private:
     const TiffStructure& source_;
     TagFilter keeps_;
     std::size_t room_;
+    int pointers_ = 0;
     Bytes block_;
 };
 

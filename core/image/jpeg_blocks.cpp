@@ -36,6 +36,7 @@ constexpr std::array prefixes{
     Prefix{jpeg::app1, extendedPrefix, JpegBlock::ExtendedXmp},
     Prefix{jpeg::app2, iccPrefix, JpegBlock::Icc},
     Prefix{jpeg::app2, "MPF\0"sv, JpegBlock::MultiPicture},
+    Prefix{jpeg::app2, "urn:iso:std:iso:ts:21496:-1\0"sv, JpegBlock::MultiPicture}, // gain map
     Prefix{jpeg::app11, ""sv, JpegBlock::MultiPicture}, // JUMBF: signed or holds pictures
     Prefix{jpeg::app13, photoshopPrefix, JpegBlock::Photoshop},
     Prefix{jpeg::app14, "Adobe"sv, JpegBlock::Encoder},

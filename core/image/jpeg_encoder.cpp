@@ -86,10 +86,7 @@ bool compress(const Raster& pixels, int quality, Stream& stream, ErrorTrap& trap
 Bytes encodeJpegStream(const Raster& pixels, int quality)
 {
     assert(pixels.depth() == SampleDepth::U8 && !pixels.hasAlpha());
-    if (std::max(pixels.size().width, pixels.size().height) > JPEG_MAX_DIMENSION)
-        throwFailure(ErrorCode::PictureTooLarge, "JPEG holds at most " +
-                                                     std::to_string(JPEG_MAX_DIMENSION) +
-                                                     " pixels per side");
+    assert(std::max(pixels.size().width, pixels.size().height) <= JPEG_MAX_DIMENSION);
     Stream stream;
     const auto trap = std::make_unique<ErrorTrap>();
     if (!compress(pixels, quality, stream, *trap))

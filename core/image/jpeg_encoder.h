@@ -7,7 +7,7 @@
 namespace limpid::image {
 
 /// A JPEG stream of 8-bit gray or RGB. From quality 90 on, color keeps the full resolution: OpenCV
-/// would always halve it. Throws Failure(PictureTooLarge) above 65,500 pixels per side.
+/// would always halve it. At most longestSide(FileFormat::Jpeg) pixels per side.
 Bytes encodeJpegStream(const Raster& pixels, int quality);
 
 } // namespace limpid::image

@@ -6,6 +6,7 @@
 #include "core/image/metadata.h"
 #include "core/image/photo.h"
 #include "core/image/png_container.h"
+#include "core/image/tiff_container.h"
 
 namespace limpid::image {
 
@@ -20,15 +21,17 @@ struct Metadata::Blocks {
 
     std::vector<JpegSegment> jpegSegments; ///< All that are kept, in file order; JPEG only.
     std::vector<PngChunk> pngChunks;       ///< All that are kept, in file order; PNG only.
-    bool hasMorePictures = false;          ///< Further pages, a gain map, a depth map or a video.
-    bool hasComments = false; ///< Texts and makers' segments that only this format holds.
+    FourthChannel fourthChannel = FourthChannel::StraightAlpha; ///< TIFF only: may be another.
+    bool hasMorePictures = false; ///< Further pages, a gain map, a depth map or a video.
+    bool hasComments = false;     ///< Texts and makers' segments that only this format holds.
 };
 
 /// Collects the blocks of a file that parseHeader has accepted. A broken block is left out; the
 /// others are kept.
 Metadata readMetadata(ByteView file, FileFormat format, const ReadLimits& limits);
 
-/// The same packet with upright orientation and these dimensions, where it names any.
+/// The same packet with upright orientation and these dimensions, where it names any, and without
+/// what it says of pictures and videos behind the picture: an export has none.
 Bytes patchedXmp(ByteView packet, Size size);
 
 /// One packet of the main and the extended one, for formats without extended XMP.

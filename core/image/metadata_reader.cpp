@@ -145,6 +145,7 @@ Blocks blocksOfTiff(TiffLayout layout)
     blocks.photoshop = std::move(layout.blocks.photoshop);
     if (blocks.iptc.empty())
         blocks.iptc = attempt([&] { return iptcOf(blocks.photoshop); });
+    blocks.fourthChannel = layout.blocks.fourthChannel;
     blocks.hasMorePictures = layout.hasMorePages;
     return blocks;
 }

@@ -15,7 +15,6 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include <algorithm>
 #include <set>
 
 namespace limpid::image {
@@ -32,6 +31,16 @@ struct Export {
     Bytes xmp;
     const Blocks& source;
 };
+
+/// Only TIFF can hold a fourth channel that is not straight alpha.
+Raster withAlphaFor(FileFormat format, const Raster& pixels, FourthChannel meaning)
+{
+    const bool isStraight = pixels.channels() != 4 || meaning == FourthChannel::StraightAlpha;
+    if (isStraight || format == FileFormat::Tiff)
+        return pixels;
+    return meaning == FourthChannel::PremultipliedAlpha ? withStraightAlpha(pixels)
+                                                        : withoutAlpha(pixels);
+}
 
 /// Pixels as the target's format can hold them. `icc` is emptied when they leave its color space.
 Raster fittedPixels(const Raster& pixels, const ExportOptions& options, Bytes& icc)
@@ -97,12 +106,24 @@ Bytes exifForJpeg(const Bytes& exif)
     }
 }
 
-/// 8BIM resources, around the IPTC records when the source has them without.
+bool holdsIptc(ByteView photoshop)
+{
+    try {
+        return !iptcOf(photoshop).empty();
+    } catch (const Failure&) {
+        return false;
+    }
+}
+
+/// 8BIM resources, with the IPTC records when the source has them elsewhere. These come first:
+/// nobody finds what stands behind a damaged resource.
 Bytes photoshopOf(const Blocks& blocks)
 {
-    if (!blocks.photoshop.empty() || blocks.iptc.empty())
+    if (blocks.iptc.empty() || holdsIptc(blocks.photoshop))
         return blocks.photoshop;
-    return photoshopAround(blocks.iptc);
+    Bytes resources = photoshopAround(blocks.iptc);
+    append(resources, blocks.photoshop);
+    return resources;
 }
 
 void appendAll(std::vector<JpegSegment>& segments, std::vector<JpegSegment> more)
@@ -170,9 +191,6 @@ Bytes encodePng(const Export& job, const Bytes& xmp)
 
 Bytes encodeWebP(const Export& job, const Bytes& xmp, int quality)
 {
-    constexpr int maxSide = 16383;
-    if (std::max(job.pixels.size().width, job.pixels.size().height) > maxSide)
-        throwFailure(ErrorCode::PictureTooLarge, "WebP holds at most 16383 pixels per side");
     // OpenCV writes lossless WebP above 100.
     const int level = quality >= 100 ? 101 : quality;
     const Bytes encoded = encodePixels(job.pixels, ".webp", {cv::IMWRITE_WEBP_QUALITY, level});
@@ -189,7 +207,8 @@ Bytes encodePhoto(const Raster& pixels, const Photo& photo, const ExportOptions&
 {
     const Blocks none;
     const Blocks& blocks = photo.metadata.blocks() ? *photo.metadata.blocks() : none;
-    const Export job = prepare(pixels, photo, options, blocks);
+    const Export job =
+        prepare(withAlphaFor(options.format, pixels, blocks.fourthChannel), photo, options, blocks);
     if (options.format == FileFormat::Jpeg && !blocks.jpegSegments.empty())
         return encodeJpeg(job, options.quality);
 
@@ -202,7 +221,8 @@ Bytes encodePhoto(const Raster& pixels, const Photo& photo, const ExportOptions&
                                        .icc = job.icc,
                                        .xmp = xmp,
                                        .iptc = blocks.iptc,
-                                       .photoshop = blocks.photoshop});
+                                       .photoshop = blocks.photoshop,
+                                       .fourthChannel = blocks.fourthChannel});
     case FileFormat::WebP: return encodeWebP(job, xmp, options.quality);
     }
     throwFailure(ErrorCode::Internal, "unknown format");

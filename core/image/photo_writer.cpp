@@ -69,11 +69,22 @@ std::string shortened(std::string text, std::size_t bytes)
     return text;
 }
 
+bool losesAlpha(const Photo& photo, FileFormat target)
+{
+    if (target == FileFormat::Tiff || !photo.original.hasAlpha())
+        return false;
+    const Metadata::Blocks* blocks = photo.metadata.blocks();
+    const bool isAlpha = !blocks || blocks->fourthChannel != FourthChannel::Unspecified;
+    return target == FileFormat::Jpeg || !isAlpha;
+}
+
 Result<void> write(const Raster& pixels, const Photo& photo, const fs::path& target,
                    const ExportOptions& options)
 {
     if (!photo.path.empty() && isSameFile(photo.path, target))
         throwFailure(ErrorCode::WouldOverwriteSource, "the target is the photo itself");
+    if (const auto fits = checkSides(pixels.size(), options.format); !fits)
+        throw Failure(fits.error());
     const Bytes file = encodePhoto(pixels, photo, options);
     // Asked again: encoding takes long enough for a link to change.
     if (!photo.path.empty() && isSameFile(photo.path, target))
@@ -94,7 +105,7 @@ std::vector<ExportLoss> foreseeLosses(const Photo& photo, const ExportOptions& o
     const bool keepsDepth = holdsDeepSamples(options.format) && options.depth == SampleDepth::U16;
     if (photo.original.depth() == SampleDepth::U16 && !keepsDepth)
         losses.push_back(ExportLoss::BitDepth);
-    if (photo.original.hasAlpha() && options.format == FileFormat::Jpeg)
+    if (losesAlpha(photo, options.format))
         losses.push_back(ExportLoss::Alpha);
     const Metadata::Blocks* blocks = photo.metadata.blocks();
     if (!blocks)
@@ -107,6 +118,30 @@ std::vector<ExportLoss> foreseeLosses(const Photo& photo, const ExportOptions& o
     if (blocks->hasComments && options.format != photo.format)
         losses.push_back(ExportLoss::Comment);
     return losses;
+}
+
+std::optional<int> longestSide(FileFormat format)
+{
+    switch (format) {
+    case FileFormat::Jpeg: return 65'500; // libjpeg's limit, a little below the format's own
+    case FileFormat::WebP: return 16'383;
+    case FileFormat::Png:
+    case FileFormat::Tiff: return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+Result<void> checkSides(Size size, FileFormat format)
+{
+    const int side = std::max(size.width, size.height);
+    const auto longest = longestSide(format);
+    if (!longest || side <= *longest)
+        return {};
+    const std::string name = format == FileFormat::WebP ? "WebP" : "JPEG";
+    const bool fitsJpeg = side <= longestSide(FileFormat::Jpeg);
+    return fail(ErrorCode::InvalidRequest, name + " holds at most " + std::to_string(*longest) +
+                                               " pixels per side; choose " +
+                                               (fitsJpeg ? ".png, .tif or .jpg" : ".png or .tif"));
 }
 
 fs::path proposeTarget(const fs::path& source, FileFormat format)

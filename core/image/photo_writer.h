@@ -29,6 +29,12 @@ ExportOptions defaultExportOptions(const Photo& photo);
 /// What an export with these options would lose.
 std::vector<ExportLoss> foreseeLosses(const Photo& photo, const ExportOptions& options);
 
+/// Pixels that a side of a picture may have at most in this format; none: any.
+std::optional<int> longestSide(FileFormat format);
+
+/// InvalidRequest when a side is longer than the format holds; the detail names formats that do.
+[[nodiscard]] Result<void> checkSides(Size size, FileFormat format);
+
 /// A name beside the source that does not exist yet: "photo-limpid.jpg", "photo-limpid-2.jpg", …
 std::filesystem::path proposeTarget(const std::filesystem::path& source, FileFormat format);
 
@@ -38,7 +44,8 @@ std::optional<FileFormat> formatFromExtension(const std::filesystem::path& path)
 /// Writes `pixels` (source color space, size of the photo, upright) to `target`, carrying the
 /// photo's metadata over with orientation 1, fresh dimensions and thumbnail. Atomic: the target is
 /// the complete old or the complete new file. WouldOverwriteSource when the target is the source,
-/// also through a link or another spelling; FileUnwritable, DiskFull.
+/// also through a link or another spelling; InvalidRequest as checkSides(); FileUnwritable,
+/// DiskFull.
 [[nodiscard]] Result<void> writePhoto(const Raster& pixels, const Photo& photo,
                                       const std::filesystem::path& target,
                                       const ExportOptions& options);

@@ -6,8 +6,10 @@
 
 #include <opencv2/core.hpp>
 
+#include <algorithm>
 #include <cassert>
 #include <cstring>
+#include <limits>
 
 namespace limpid::image {
 
@@ -24,6 +26,25 @@ Bytes convertSamples(ByteView samples, Convert convert)
         std::memcpy(converted.data() + i * sizeof(To), &result, sizeof result);
     }
     return converted;
+}
+
+/// RGBA; rounds to the nearest. A color above its alpha cannot be: it is cut to white.
+template<class Sample>
+Bytes dividedByAlpha(ByteView bytes)
+{
+    constexpr std::uint32_t white = std::numeric_limits<Sample>::max();
+    std::vector<Sample> samples(bytes.size() / sizeof(Sample));
+    std::memcpy(samples.data(), bytes.data(), bytes.size());
+    for (std::size_t pixel = 0; pixel < samples.size(); pixel += 4) {
+        const std::uint32_t alpha = samples[pixel + 3];
+        for (std::size_t i = pixel; alpha > 0 && i < pixel + 3; ++i) {
+            const std::uint32_t color = (std::uint32_t{samples[i]} * white + alpha / 2) / alpha;
+            samples[i] = static_cast<Sample>(std::min(color, white));
+        }
+    }
+    Bytes divided(bytes.size());
+    std::memcpy(divided.data(), samples.data(), divided.size());
+    return divided;
 }
 
 } // namespace
@@ -54,6 +75,15 @@ Raster withoutAlpha(const Raster& raster)
     else
         cv::mixChannels(view, opaque, {0, 0, 1, 1, 2, 2});
     return rasterOf(opaque);
+}
+
+Raster withStraightAlpha(const Raster& premultiplied)
+{
+    assert(premultiplied.channels() == 4);
+    Bytes samples = premultiplied.depth() == SampleDepth::U8
+                        ? dividedByAlpha<std::uint8_t>(premultiplied.bytes())
+                        : dividedByAlpha<std::uint16_t>(premultiplied.bytes());
+    return {premultiplied.size(), 4, premultiplied.depth(), std::move(samples)};
 }
 
 Raster grayAsRgb(const Raster& raster, ByteView icc)

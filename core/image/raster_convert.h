@@ -11,6 +11,9 @@ Raster withDepth(const Raster& raster, SampleDepth depth);
 
 Raster withoutAlpha(const Raster& raster);
 
+/// RGBA with its colors divided by alpha, where that is not 0.
+Raster withStraightAlpha(const Raster& premultiplied);
+
 /// Gray, with or without alpha, as sRGB: for files that cannot hold it with its own profile.
 Raster grayAsRgb(const Raster& raster, ByteView icc);
 

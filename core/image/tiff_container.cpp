@@ -136,6 +136,22 @@ void checkPieces(const Page& page, const PhotoHeader& header, const ReadLimits& 
         throwFailure(ErrorCode::DamagedFile, "the TIFF file lacks a part of its pixels");
 }
 
+/// Writers that leave the tag out, OpenCV among them, mean alpha; without a fourth channel, one
+/// that comes later is alpha, too.
+FourthChannel fourthChannelOf(const Page& page, int channels)
+{
+    const auto meaning = page.find(extraSamples);
+    if (channels < 4 || !meaning)
+        return FourthChannel::StraightAlpha;
+    if (meaning->type != tiff::shortType || meaning->count == 0)
+        return FourthChannel::Unspecified;
+    switch (page.structure().number(*meaning)) {
+    case 1: return FourthChannel::PremultipliedAlpha;
+    case 2: return FourthChannel::StraightAlpha;
+    default: return FourthChannel::Unspecified;
+    }
+}
+
 bool hasMorePages(const Page& page)
 {
     constexpr std::uint32_t reducedPicture = 1;
@@ -168,7 +184,8 @@ TiffLayout parseTiff(ByteView file, const ReadLimits& limits)
                      .icc = page.block(tiff::icc),
                      .xmp = page.block(tiff::xmp),
                      .iptc = page.block(tiff::iptc),
-                     .photoshop = page.block(tiff::photoshop)};
+                     .photoshop = page.block(tiff::photoshop),
+                     .fourthChannel = fourthChannelOf(page, layout.header.channels)};
     return layout;
 }
 

@@ -6,6 +6,9 @@
 
 namespace limpid::image {
 
+/// What the fourth channel beside RGB is, numbered as in TIFF's ExtraSamples.
+enum class FourthChannel { Unspecified = 0, PremultipliedAlpha = 1, StraightAlpha = 2 };
+
 /// The metadata of a TIFF file; empty ones are absent. `exif` is a TIFF structure of its own,
 /// without the tags that describe the pixels and without the four other blocks.
 struct TiffBlocks {
@@ -14,6 +17,7 @@ struct TiffBlocks {
     Bytes xmp;
     Bytes iptc;
     Bytes photoshop;
+    FourthChannel fourthChannel = FourthChannel::StraightAlpha;
 };
 
 struct TiffLayout {

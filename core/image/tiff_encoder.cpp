@@ -40,7 +40,7 @@ public:
     Bytes run(const TiffBlocks& blocks)
     {
         writePixels();
-        writeDescription();
+        writeDescription(blocks.fourthChannel);
         addBlock(tiff::icc, tiff::undefinedType, blocks.icc);
         addBlock(tiff::xmp, tiff::byteType, blocks.xmp);
         addBlock(tiff::iptc, tiff::undefinedType, blocks.iptc);
@@ -161,7 +161,7 @@ private:
         add(0x0117, tiff::longType, counts);
     }
 
-    void writeDescription()
+    void writeDescription(FourthChannel fourthChannel)
     {
         const auto channels = static_cast<std::uint32_t>(raster_.channels());
         const auto bits = static_cast<std::uint32_t>(raster_.depth());
@@ -177,7 +177,7 @@ private:
         add(0x011C, tiff::shortType, {1}); // channels interleaved
         add(0x013D, tiff::shortType, {2}); // predictor
         if (raster_.hasAlpha())
-            add(0x0152, tiff::shortType, {2}); // alpha, not premultiplied
+            add(0x0152, tiff::shortType, {static_cast<std::uint32_t>(fourthChannel)});
     }
 
     void writeDirectory()

@@ -216,6 +216,7 @@ void TestCli::refusesWithFileAndRemedy_data()
     row("a link to it as target", "restore in.png link.png", "link.png", "replace the original");
     row("no such folder", "restore in.png no/out.png", "no/out.png", "cannot be written");
     row("unknown extension", "restore in.png out.gif", "out.gif", "not supported");
+    row("too wide for the format", "restore wide.png out.webp", "out.webp", "16383");
     row("region outside", "restore in.png out.png --region 96,0,9,9", "in.png", "outside");
     row("opening nothing", "open no.png", "no.png", "no such file");
 }
@@ -230,11 +231,14 @@ void TestCli::refusesWithFileAndRemedy()
     bytes.resize(bytes.size() / 2);
     tests::writeBytes(this->file("cut.png"), bytes);
     std::filesystem::create_symlink(this->file("in.png"), this->file("link.png"));
+    tests::makePhotoFile(this->file("wide.png"),
+                         {.format = image::FileFormat::Png, .size = {16'384, 1}, .icc = {}});
     const auto before = names();
     const auto original = tests::fileBytes(this->file("in.png"));
 
     QCOMPARE(run(line), ExitCode::Failed);
 
+    QVERIFY(fake_->requests().empty());
     QVERIFY2(err_.str().find(words.toStdString()) != std::string::npos, err_.str().c_str());
     QVERIFY2(err_.str().find(file.toStdString() + ": ") != std::string::npos, err_.str().c_str());
     QCOMPARE(names(), before);

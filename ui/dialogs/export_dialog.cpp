@@ -194,6 +194,10 @@ QString ExportDialog::obstacleText() const
     case ExportObstacle::IsTheSource:
         return tr("This is the photo you opened. Limpid never writes over an original: choose "
                   "another name or folder.");
+    case ExportObstacle::TooLargeForFormat:
+        return tr("%1 holds at most %2 pixels per side. Choose another format.")
+            .arg(formatName(plan_.options().format))
+            .arg(image::longestSide(plan_.options().format).value_or(0));
     }
     return {};
 }

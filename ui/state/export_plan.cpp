@@ -100,7 +100,11 @@ ExportObstacle ExportPlan::obstacle() const
     std::error_code ignored;
     if (!fs::is_directory(toPath(folder_), ignored))
         return ExportObstacle::FolderMissing;
-    return isSameFile(target(), photo_.path) ? ExportObstacle::IsTheSource : ExportObstacle::None;
+    if (isSameFile(target(), photo_.path))
+        return ExportObstacle::IsTheSource;
+    return image::checkSides(photo_.original.size(), options_.format)
+               ? ExportObstacle::None
+               : ExportObstacle::TooLargeForFormat;
 }
 
 bool ExportPlan::targetExists() const

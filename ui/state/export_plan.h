@@ -11,7 +11,14 @@
 namespace limpid::ui {
 
 /// Why a plan cannot be carried out as it stands.
-enum class ExportObstacle { None, NoName, NameIsAPath, FolderMissing, IsTheSource };
+enum class ExportObstacle {
+    None,
+    NoName,
+    NameIsAPath,
+    FolderMissing,
+    IsTheSource,
+    TooLargeForFormat,
+};
 
 /// What the export dialog decides, without its widgets. Starts from a name beside the source that
 /// does not exist yet, in the source's own format and depth.

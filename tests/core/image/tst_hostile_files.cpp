@@ -54,6 +54,20 @@ Bytes tiffOfManyEntries()
     return bytesOf(QByteArray::fromHex("49492a0008000000ffff0001") + QByteArray(100, '\1'));
 }
 
+/// A TIFF of one pixel. 65,529 of its directory's 65,535 entries name that directory as EXIF's.
+Bytes tiffOfManyPointers()
+{
+    const QByteArray pixel = QByteArray::fromHex("000104000100000001000000"   // width
+                                                 "010104000100000001000000"   // height
+                                                 "020103000100000008000000"   // bits
+                                                 "060103000100000001000000"   // black is zero
+                                                 "110104000100000000000000"   // where
+                                                 "170104000100000001000000"); // bytes
+    return bytesOf(QByteArray::fromHex("49492a0008000000ffff") + pixel +
+                   QByteArray::fromHex("698704000100000008000000").repeated(65'529) +
+                   QByteArray(4, '\0'));
+}
+
 Bytes noise(std::size_t length)
 {
     std::mt19937 generator(7);
@@ -84,6 +98,7 @@ private Q_SLOTS:
     void survivesDamagedBytes_data();
     void survivesDamagedBytes();
     void takesTheLimitFromTheCaller();
+    void followsFewOfATiffsPointers();
     void aBrokenExifBlockCostsNothingElse_data();
     void aBrokenExifBlockCostsNothingElse();
 
@@ -236,6 +251,17 @@ void TestHostileFiles::takesTheLimitFromTheCaller()
 
     QVERIFY(!refused && refused.error().code == ErrorCode::PictureTooLarge);
     QVERIFY(image::inspectPhoto(file("photo"), {.maxPixels = 96 * 64}));
+}
+
+/// To follow all of them would take hours.
+void TestHostileFiles::followsFewOfATiffsPointers()
+{
+    writeBytes(file("loop.tif"), tiffOfManyPointers());
+
+    const auto header = image::inspectPhoto(file("loop.tif"));
+
+    QVERIFY2(header, header ? "" : header.error().detail.c_str());
+    QVERIFY(header->size == (Size{1, 1}));
 }
 
 void TestHostileFiles::aBrokenExifBlockCostsNothingElse_data()

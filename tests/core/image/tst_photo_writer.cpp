@@ -60,6 +60,8 @@ private Q_SLOTS:
     void leavesNothingBehindWhenItFails_data();
     void leavesNothingBehindWhenItFails();
     void announcesWhatIsLost();
+    void refusesSidesThatTheFormatCannotHold_data();
+    void refusesSidesThatTheFormatCannotHold();
     void proposesANameThatIsFree();
     void proposedNamesFitTheFileSystem();
 
@@ -291,6 +293,36 @@ void TestPhotoWriter::announcesWhatIsLost()
     QVERIFY(contains(toWebP, ExportLoss::Iptc) && contains(toWebP, ExportLoss::Comment));
     QVERIFY(contains(toJpeg, ExportLoss::BitDepth) && contains(toJpeg, ExportLoss::Alpha));
     QVERIFY(!contains(toPng, ExportLoss::BitDepth) && !contains(toPng, ExportLoss::Alpha));
+}
+
+void TestPhotoWriter::refusesSidesThatTheFormatCannotHold_data()
+{
+    QTest::addColumn<FileFormat>("format");
+    QTest::addColumn<int>("longest");
+    QTest::newRow("WebP") << FileFormat::WebP << 16'383;
+    QTest::newRow("JPEG") << FileFormat::Jpeg << 65'500;
+}
+
+void TestPhotoWriter::refusesSidesThatTheFormatCannotHold()
+{
+    QFETCH(FileFormat, format);
+    QFETCH(int, longest);
+    Photo fitting;
+    fitting.original = makeRaster({longest, 1});
+    Photo tooTall;
+    tooTall.original = makeRaster({1, longest + 1});
+
+    const auto written = exported(fitting, {.format = format});
+    const auto refused =
+        image::writePhoto(tooTall.original, tooTall, file("tall"), {.format = format});
+
+    QVERIFY(image::longestSide(format) == longest);
+    QVERIFY2(written, written ? "" : written.error().detail.c_str());
+    QVERIFY(!refused && refused.error().code == ErrorCode::InvalidRequest);
+    QCOMPARE(refused.error().detail, image::checkSides({1, longest + 1}, format).error().detail);
+    QVERIFY(refused.error().detail.find(std::to_string(longest)) != std::string::npos);
+    QVERIFY(!std::filesystem::exists(file("tall")));
+    QVERIFY(image::checkSides({1, longest + 1}, FileFormat::Tiff));
 }
 
 void TestPhotoWriter::proposesANameThatIsFree()

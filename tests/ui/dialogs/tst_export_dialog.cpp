@@ -65,6 +65,7 @@ private Q_SLOTS:
     void asksOnceBeforeItReplaces();
     void anotherNameAsksAgain();
     void saysWhatAFormatCannotHold();
+    void saysHowLongASideMayBe();
 };
 
 void TestExportDialog::showsWhereItWillWrite()
@@ -137,6 +138,20 @@ void TestExportDialog::saysWhatAFormatCannotHold()
     setup.type(QStringLiteral("flat.jpg"));
 
     QVERIFY(setup.label(QStringLiteral("losses")).text().contains(QStringLiteral("Transparency")));
+}
+
+void TestExportDialog::saysHowLongASideMayBe()
+{
+    Setup setup;
+    auto photo = tests::samplePhoto({20'000, 1});
+    photo.path = ui::toPath(setup.file(QStringLiteral("holiday.jpg")));
+    setup.dialog = std::make_unique<ui::ExportDialog>(photo, setup.settings);
+    setup.dialog->show();
+
+    setup.type(QStringLiteral("wide.webp"));
+
+    QVERIFY(setup.label(QStringLiteral("problem")).text().contains(QStringLiteral("16383")));
+    QVERIFY(!setup.button().isEnabled());
 }
 
 QTEST_MAIN(TestExportDialog)

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void aTypedNameKeepsItsStemInAnotherFormat();
     void aNameWithoutEndingGetsOne();
     void deepSamplesStayDeepWhereTheFormatCan();
+    void refusesAFormatWithShorterSides();
 };
 
 void TestExportPlan::proposesANameThatIsNotTheSource()
@@ -153,6 +154,19 @@ void TestExportPlan::deepSamplesStayDeepWhereTheFormatCan()
     plan.setFormat(image::FileFormat::Tiff);
 
     QCOMPARE(plan.options().depth, image::SampleDepth::U16);
+}
+
+void TestExportPlan::refusesAFormatWithShorterSides()
+{
+    Folder here;
+    const std::vector<std::uint8_t> bytes(20'000 * 3);
+    here.photo.original = image::Raster({20'000, 1}, 3, image::SampleDepth::U8, bytes);
+    ui::ExportPlan plan(here.photo);
+    QCOMPARE(plan.obstacle(), ExportObstacle::None);
+
+    plan.setFormat(image::FileFormat::WebP);
+
+    QCOMPARE(plan.obstacle(), ExportObstacle::TooLargeForFormat);
 }
 
 QTEST_GUILESS_MAIN(TestExportPlan)
