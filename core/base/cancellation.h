@@ -22,7 +22,8 @@ struct CancelState {
 };
 } // namespace detail
 
-/// The worker's end: asked once per step, per tile and per loaded tensor. Cheap to copy.
+/// The worker's end: asked once per step, per tile and per loaded tensor. Cheap to copy. Only one
+/// thread of a job may wait at it, or its pauses are counted more than once.
 class CancelToken {
 public:
     CancelToken() = default; ///< A token that never cancels and never pauses.
@@ -33,13 +34,22 @@ public:
         if (!state_)
             return;
         std::unique_lock lock(state_->mutex);
-        if (state_->paused) {
+        if (waits_ && state_->paused) {
             const auto start = std::chrono::steady_clock::now();
             state_->changed.wait(lock, [&] { return state_->cancelled || !state_->paused; });
             state_->waited += std::chrono::steady_clock::now() - start;
         }
         if (state_->cancelled)
             throw Cancelled{};
+    }
+
+    /// The same job's token for what is done during a pause, or beside the thread that waits: it
+    /// only throws.
+    CancelToken withoutPauses() const
+    {
+        CancelToken token = *this;
+        token.waits_ = false;
+        return token;
     }
 
     /// How long throwIfRequested() has waited in all, so that pauses can be left out of timings.
@@ -72,6 +82,7 @@ private:
     explicit CancelToken(std::shared_ptr<detail::CancelState> state) : state_(std::move(state)) {}
 
     std::shared_ptr<detail::CancelState> state_;
+    bool waits_ = true;
 };
 
 /// The owner's end: one per job, never reset, so that a cancel cannot be lost. Any thread.

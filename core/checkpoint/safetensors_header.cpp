@@ -77,7 +77,7 @@ public:
     bool string(string_t& value)
     {
         if (place_ == Place::Metadata)
-            metadata.emplace(field_, value);
+            addMetadata(value);
         else if (place_ == Place::Tensor && field_ == "dtype")
             statements.back().dtype = typeNamed(value);
         else
@@ -151,6 +151,13 @@ private:
             refuse("more than " + std::to_string(limits_.tensors) + " tensors");
         statements.push_back({.name = field_, .dtype = {}, .shape = {}, .range = {}});
         return Place::Tensor;
+    }
+
+    void addMetadata(const std::string& value)
+    {
+        if (metadata.size() >= limits_.metadataEntries)
+            refuse("more than " + std::to_string(limits_.metadataEntries) + " metadata entries");
+        metadata.emplace(field_, value);
     }
 
     void addDimension(std::uint64_t value)

@@ -13,6 +13,7 @@ struct HeaderLimits {
     std::uint64_t headerBytes = 100'000'000;
     std::size_t tensors = 200'000;
     std::size_t dimensions = 16;
+    std::size_t metadataEntries = 10'000;
 };
 
 /// Parses and verifies the JSON header of a safetensors file whose tensor bytes begin at

@@ -95,7 +95,7 @@ void Engine::requestStep(JobId job, int step)
 {
     {
         const std::lock_guard lock(mutex_);
-        queries_.push_back({.job = job, .step = step});
+        query_ = StepQuery{.job = job, .step = step};
     }
     wake_.notify_one();
 }
@@ -114,12 +114,9 @@ void Engine::loop(const RunnerFactory& factory)
 std::optional<Engine::Work> Engine::nextWork()
 {
     std::unique_lock lock(mutex_);
-    wake_.wait(lock, [this] { return stopping_ || !jobs_.empty() || !queries_.empty(); });
-    if (!stopping_ && !queries_.empty()) {
-        const StepQuery query = queries_.front();
-        queries_.pop_front();
-        return query;
-    }
+    wake_.wait(lock, [this] { return stopping_ || !jobs_.empty() || query_; });
+    if (!stopping_ && query_)
+        return *std::exchange(query_, std::nullopt);
     if (jobs_.empty())
         return std::nullopt;
     Job job = std::move(jobs_.front());

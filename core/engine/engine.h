@@ -48,7 +48,8 @@ public:
     FramePtr takePreview(FrameKind kind);
 
     /// Asks for the picture of one step of a finished job: StepDecoded, or Failed with that job.
-    /// Served before the jobs that wait.
+    /// Served before the jobs that wait; takes the place of a request that waits, which is not
+    /// answered then.
     void requestStep(JobId job, int step);
 
 private:
@@ -73,10 +74,10 @@ private:
 
     EventSink& sink_;
     PreviewMailbox mailbox_;
-    std::mutex mutex_; ///< Guards the queues, the sources, lastId_ and stopping_.
+    std::mutex mutex_; ///< Guards jobs_, query_, the sources, lastId_ and stopping_.
     std::condition_variable wake_;
     std::deque<Job> jobs_;
-    std::deque<StepQuery> queries_;
+    std::optional<StepQuery> query_;
     std::map<JobId, CancelSource> sources_; ///< Jobs without an ending.
     std::uint64_t lastId_ = 0;
     bool stopping_ = false;

@@ -32,20 +32,30 @@ void StepHistory::begin(engine::JobId job, const Rect& area, int steps)
     steps_ = steps;
     const std::int64_t values = 3 * area.size().area();
     half_ = 2 * values * steps <= budgetBytes_;
+    stride_ = half_ ? 1 : strideFor(values);
+}
+
+int StepHistory::strideFor(std::int64_t bytesPerStep) const
+{
     const std::int64_t affordable =
-        std::max<std::int64_t>(1, budgetBytes_ / std::max<std::int64_t>(values, 1));
-    stride_ = half_ ? 1 : static_cast<int>(piecesFor<std::int64_t>(steps, affordable));
+        std::max<std::int64_t>(1, budgetBytes_ / std::max<std::int64_t>(bytesPerStep, 1));
+    return static_cast<int>(piecesFor<std::int64_t>(steps_, affordable));
+}
+
+torch::Tensor StepHistory::copyOf(const torch::Tensor& clean) const
+{
+    if (decoder_)
+        return clean.clone();
+    return half_ ? clean.to(torch::kFloat16).clone() : asBytes(clean);
 }
 
 void StepHistory::add(int step, const torch::Tensor& clean)
 {
-    if (decoder_) {
-        kept_[step] = clean.clone();
-        return;
-    }
+    if (decoder_) // begin() could not know the size of a latent
+        stride_ = strideFor(static_cast<std::int64_t>(clean.nbytes()));
     if (step != steps_ && step % stride_ != 0)
         return;
-    kept_[step] = half_ ? clean.to(torch::kFloat16).clone() : asBytes(clean);
+    kept_[step] = copyOf(clean);
 }
 
 Result<region::Patch> StepHistory::patch(engine::JobId job, int step) const
@@ -54,7 +64,7 @@ Result<region::Patch> StepHistory::patch(engine::JobId job, int step) const
     if (job != job_ || found == kept_.end())
         return fail(ErrorCode::InvalidRequest,
                     "the picture of step " + std::to_string(step) + " is no longer kept");
-    const auto picture = decoder_ ? decoder_(found->second) : asFloat(found->second);
+    const auto picture = decoder_ ? decoder_(found->second, {}) : asFloat(found->second);
     return region::Patch{.area = area_, .pixels = methods::toImage(picture)};
 }
 

@@ -13,7 +13,8 @@
 namespace limpid::inference {
 
 /// x̂₀ of the steps of the last job, within a budget of memory: in fp16 if all steps fit, else in
-/// 8 bit, else in 8 bit and only every k-th. Inference thread.
+/// 8 bit, else in 8 bit and only every k-th. Latents, as they are, all of them or every k-th.
+/// Inference thread.
 class StepHistory {
 public:
     explicit StepHistory(std::int64_t budgetBytes) : budgetBytes_(budgetBytes) {}
@@ -21,7 +22,7 @@ public:
     /// Forgets the job before.
     void begin(engine::JobId job, const Rect& area, int steps);
 
-    /// From here on the steps of this job are latents, small enough to be all kept as they are.
+    /// From here on the steps of this job are latents.
     void decodeWith(methods::StepDecoder decoder) { decoder_ = std::move(decoder); }
 
     /// clean: [1, 3, h, w], −1…1, of the area's size, or a latent. The last step is always kept.
@@ -31,6 +32,9 @@ public:
     [[nodiscard]] Result<region::Patch> patch(engine::JobId job, int step) const;
 
 private:
+    int strideFor(std::int64_t bytesPerStep) const;
+    torch::Tensor copyOf(const torch::Tensor& clean) const;
+
     std::int64_t budgetBytes_;
     engine::JobId job_ = engine::JobId::None;
     Rect area_;

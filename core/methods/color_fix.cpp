@@ -73,10 +73,11 @@ torch::Tensor correction(const torch::Tensor& restored, const torch::Tensor& inp
 } // namespace
 
 torch::Tensor matchLowBand(const torch::Tensor& restored, const torch::Tensor& input,
-                           const torch::Device& device, int levels)
+                           const torch::Device& device, const CancelToken& token, int levels)
 {
     auto matched = torch::empty_like(restored);
     for (const HaloTile& tile : haloTiles(sizeOf(input), stripPixels, lowBandReach(levels))) {
+        token.throwIfRequested();
         const auto before = narrowed(restored, tile.outer).to(device);
         const auto added = correction(before, narrowed(input, tile.outer).to(device), levels);
         narrowed(matched, tile.core).copy_(narrowed(before + added, tile.coreInOuter()));

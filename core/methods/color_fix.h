@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/cancellation.h"
+
 #include <torch/torch.h>
 
 namespace limpid::methods {
@@ -17,8 +19,8 @@ constexpr int lowBandReach(int levels)
 /// not its mean in sRGB, which it raises wherever there is contrast. Blown highlights of the input
 /// take no part and are not changed, so that their missing light does not darken what lies around
 /// them. Equal pictures stay equal. Both [1, 3, H, W], −1…1 in sRGB, CPU, as is what comes out.
-/// Computes on `device`, strip by strip (some 200 MB there).
+/// Computes on `device`, strip by strip (some 200 MB there); asks the token before each.
 torch::Tensor matchLowBand(const torch::Tensor& restored, const torch::Tensor& input,
-                           const torch::Device& device = torch::kCPU, int levels = 5);
+                           const torch::Device& device, const CancelToken& token, int levels = 5);
 
 } // namespace limpid::methods

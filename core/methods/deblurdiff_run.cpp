@@ -19,6 +19,7 @@ using engine::FrameKind;
 
 constexpr int contextPixels = 128;
 constexpr int overlapPixels = 128;
+constexpr std::int64_t mostPulledPixels = 1024 * 1024;
 
 /// What is made of a latent: the picture over the result's area.
 struct Finish {
@@ -32,16 +33,28 @@ struct Finish {
 /// Owns what it needs, because steps are decoded long after the run.
 StepDecoder decoderFor(std::shared_ptr<DeblurDiffNetworks> networks, Finish finish)
 {
-    return [networks = std::move(networks),
-            finish = std::move(finish)](const torch::Tensor& latent) mutable {
+    return [networks = std::move(networks), finish = std::move(finish)](
+               const torch::Tensor& latent, const CancelToken& token) mutable {
         const torch::NoGradGuard noGrad;
-        LatentCodec codec(networks->autoencoder({}), networks->device(), finish.tilePixels);
-        auto picture = codec.decode(latent, finish.blurred, {});
+        LatentCodec codec(networks->autoencoder(token), networks->device(), finish.tilePixels);
+        auto picture = codec.decode(latent, finish.blurred, token);
         if (finish.lowBand)
-            picture = matchLowBand(picture, finish.blurred, networks->device());
-        picture = finish.safeguard.shown(picture, finish.blurred, {});
+            picture = matchLowBand(picture, finish.blurred, networks->device(), token);
+        picture = finish.safeguard.shown(picture, finish.blurred, token);
         return narrowed(picture, finish.canvas.resultInSeen());
     };
+}
+
+/// Guidance by pictures decodes all that is seen in one piece, and with gradients.
+void refuseTooMuchToPull(const RestorationJob& job, const Rect& seen)
+{
+    const auto guidance = guidanceOf(job);
+    const bool decodes = guidance.scale != 0.0 && guidance.space == GuidanceSpace::Rgb;
+    if (decodes && seen.size().area() > mostPulledPixels)
+        throw Failure({.code = ErrorCode::InvalidRequest,
+                       .detail = "'guidance_space' rgb is for at most 1 megapixel, surroundings "
+                                 "included: choose a smaller region, or latent",
+                       .path = {}});
 }
 
 /// Whether the job wants to see what the kernels make of the photograph, not the answer.
@@ -72,18 +85,18 @@ DeblurDiffRun::DeblurDiffRun(std::shared_ptr<DeblurDiffNetworks> networks,
              canvas_.seen.height / factor_}
 {}
 
-LatentCodec DeblurDiffRun::codec() const
+LatentCodec DeblurDiffRun::codec(const CancelToken& token) const
 {
-    return {networks_->autoencoder(context_.token()), networks_->device(),
-            form_.tileSide(settings_)};
+    return {networks_->autoencoder(token), networks_->device(), form_.tileSide(settings_)};
 }
 
 void DeblurDiffRun::prepare()
 {
+    refuseTooMuchToPull(job_, canvas_.seen);
     const CancelToken& token = context_.token();
     condition_ = form_.condition(*networks_, job_, token);
     blurred_ = toTensor(job_.image, canvas_.seen);
-    auto encoder = codec();
+    auto encoder = codec(token);
     startLatent_ = encoder.encode(blurred_, token);
     const auto shown = form_.shownToNetworks(blurred_);
     condition_.blurred = shown.is_same(blurred_) ? startLatent_ : encoder.encode(shown, token);
@@ -134,8 +147,9 @@ region::Patch DeblurDiffRun::finish(const torch::Tensor& latent) const
 {
     context_.checkpoint();
     return {.area = canvas_.result,
-            .pixels = toImage(decode_(latent), narrowed(blurred_, canvas_.resultInSeen()),
-                              job_.image, canvas_.result)};
+            .pixels =
+                toImage(decode_(latent, context_.token()),
+                        narrowed(blurred_, canvas_.resultInSeen()), job_.image, canvas_.result)};
 }
 
 /// In latents the target is the photograph's mode: a fresh sample of it would only add noise.
@@ -193,16 +207,17 @@ diffusion::StepObserver DeblurDiffRun::observer(int steps) const
 void DeblurDiffRun::show(const diffusion::Prediction& prediction, int step, bool last) const
 {
     const bool skips = networks_->config().autoencoder.skips;
+    const CancelToken token = context_.token().withoutPauses(); // a pause is to show its picture
     if (last && skips && context_.wantsPreview(FrameKind::Kernel))
-        context_.publish(toFrame(
-            narrowed(codec().decode(prediction.kernel, blurred_, {}), canvas_.resultInSeen()),
-            canvas_.result, FrameKind::Kernel, step));
+        context_.publish(toFrame(narrowed(codec(token).decode(prediction.kernel, blurred_, token),
+                                          canvas_.resultInSeen()),
+                                 canvas_.result, FrameKind::Kernel, step));
     else
         publish(prediction.kernel, FrameKind::Kernel, step);
     // A pause leaves time for the real picture, unless the autoencoder had to make room.
     if (context_.token().isPaused() && !networks_->takesTurns())
-        context_.publish(
-            toFrame(decode_(wanted(prediction)), canvas_.result, FrameKind::Predicted, step));
+        context_.publish(toFrame(decode_(wanted(prediction), token), canvas_.result,
+                                 FrameKind::Predicted, step));
     else
         publish(wanted(prediction), FrameKind::Predicted, step);
 }

@@ -22,7 +22,8 @@ public:
     DeblurDiffRun(std::shared_ptr<DeblurDiffNetworks> networks, const RestorationJob& job,
                   engine::JobContext& context, const RunSettings& settings);
 
-    /// Embeds the prompts, encodes the photograph.
+    /// Embeds the prompts, encodes the photograph. InvalidRequest, before any of it, when what is
+    /// seen is too large for guidance by pictures.
     void prepare();
     /// → what the job asks for of the last step, x̂₀ or the kernel latent; [1, C, h, w], scaled,
     /// CPU.
@@ -33,7 +34,7 @@ private:
     GuidanceTarget guidanceTarget() const;
     Safeguard safeguard() const;
     diffusion::NoiseSource noise() const;
-    LatentCodec codec() const;
+    LatentCodec codec(const CancelToken& token) const;
     const torch::Tensor& wanted(const diffusion::Prediction& prediction) const;
     diffusion::StepObserver observer(int steps) const;
     void show(const diffusion::Prediction& prediction, int step, bool last) const;

@@ -84,7 +84,7 @@ torch::Tensor deconvolvedChange(const torch::Tensor& blurred, const torch::Tenso
 {
     const auto changeUnder = [&](const Rect& part) {
         const torch::NoGradGuard noGrad; // each thread needs its own
-        token.throwIfRequested();
+        token.withoutPauses().throwIfRequested();
         const Rect here = parts.inArea(part);
         const auto guessed = atFullSize(narrowed(coarse, here, 2).to(device), 2);
         return finiteOnCpu(changeOfPart(narrowed(blurred, here).to(device), guessed),
@@ -94,6 +94,7 @@ torch::Tensor deconvolvedChange(const torch::Tensor& blurred, const torch::Tenso
     const std::size_t atOnce = device.is_cpu() ? oneThread.threads() : 1;
     auto sum = torch::zeros_like(blurred);
     for (std::size_t first = 0; first < parts.parts.size(); first += atOnce) {
+        token.throwIfRequested();
         const std::size_t end = std::min(first + atOnce, parts.parts.size());
         std::vector<std::future<torch::Tensor>> changes;
         for (std::size_t i = first; i < end; ++i)

@@ -29,7 +29,8 @@ BlurParts blurPartsUnder(const Rect& region, Size photo);
 /// place to place. Where the guess has hardly anything to change, and in photographs too small to
 /// tell a kernel, it stays what it is. blurred: the photograph under parts.area, [1, 3, H, W],
 /// −1…1, CPU. coarse: a change of it at half its size. → to be added, as `blurred`; complete where
-/// the region is. Asks the token before each part. Throws Cancelled, NonFinite.
+/// the region is. Asks the token before each part, but waits for a pause only between those that
+/// are done at once. Throws Cancelled, NonFinite.
 torch::Tensor deconvolvedChange(const torch::Tensor& blurred, const torch::Tensor& coarse,
                                 const BlurParts& parts, torch::Device device,
                                 const CancelToken& token);

@@ -115,7 +115,7 @@ region::Patch Msg::restore(const RestorationJob& job, engine::JobContext& contex
                          .multipleOf = alignment},
                         context.token());
     AnchoredDenoiser denoiser(tiled, blurred, job.parameters.at("low_frequencies") != 0.0,
-                              settings.device);
+                              settings.device, context.token());
     const Plan plan = planFor(model_->unet->config(), job.steps, job.parameters.at("noise"));
     const auto noise = noiseOver(canvas.seen, job.seed);
     const auto observe =

@@ -86,8 +86,9 @@ diffusion::Prediction MsgTileDenoiser::predictTile(const torch::Tensor& xt,
 }
 
 AnchoredDenoiser::AnchoredDenoiser(diffusion::Denoiser& inner, const torch::Tensor& blurred,
-                                   bool lowBand, const torch::Device& device)
-    : inner_(inner), blurred_(blurred), lowBand_(lowBand), device_(device)
+                                   bool lowBand, const torch::Device& device,
+                                   const CancelToken& token)
+    : inner_(inner), blurred_(blurred), lowBand_(lowBand), device_(device), token_(token)
 {}
 
 diffusion::Prediction AnchoredDenoiser::predict(const torch::Tensor& xt,
@@ -95,7 +96,7 @@ diffusion::Prediction AnchoredDenoiser::predict(const torch::Tensor& xt,
 {
     auto prediction = inner_.predict(xt, level);
     if (lowBand_)
-        prediction.clean = matchLowBand(prediction.clean, blurred_, device_);
+        prediction.clean = matchLowBand(prediction.clean, blurred_, device_, token_);
     // In place: at 24 megapixels every copy of the picture is 288 MB.
     torch::max_out(prediction.clean, prediction.clean, blurred_.clamp_max(-1.0));
     torch::min_out(prediction.clean, prediction.clean, blurred_.clamp_min(1.0));

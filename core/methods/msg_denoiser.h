@@ -51,7 +51,7 @@ class AnchoredDenoiser : public diffusion::Denoiser {
 public:
     /// `inner` and `blurred` must outlive this object. Computes on `device`.
     AnchoredDenoiser(diffusion::Denoiser& inner, const torch::Tensor& blurred, bool lowBand,
-                     const torch::Device& device);
+                     const torch::Device& device, const CancelToken& token);
 
     diffusion::Prediction predict(const torch::Tensor& xt,
                                   const diffusion::NoiseLevel& level) override;
@@ -61,6 +61,7 @@ private:
     const torch::Tensor& blurred_;
     bool lowBand_;
     torch::Device device_;
+    CancelToken token_;
 };
 
 } // namespace limpid::methods

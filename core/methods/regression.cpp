@@ -44,7 +44,7 @@ torch::Tensor changeByOneStep(const torch::Tensor& start, const torch::Tensor& p
 {
     auto restored = regressed(start, regression);
     if (job.parameters.at("low_frequencies") != 0.0)
-        restored = matchLowBand(restored, photo, regression.settings.device);
+        restored = matchLowBand(restored, photo, regression.settings.device, regression.token);
     return restored.sub_(photo);
 }
 

@@ -32,8 +32,9 @@ struct RestorationJob {
 using StepRecorder = std::function<void(int step, const torch::Tensor& clean)>;
 
 /// Latent of a recorded step → the picture over the result's area. Inference thread; outlives the
-/// run, so it owns all that it needs.
-using StepDecoder = std::function<torch::Tensor(const torch::Tensor& kept)>;
+/// run, so it owns all that it needs. Throws Cancelled, NonFinite.
+using StepDecoder =
+    std::function<torch::Tensor(const torch::Tensor& kept, const CancelToken& token)>;
 
 /// How a job is carried out on this machine; not what comes out of it.
 struct RunSettings {

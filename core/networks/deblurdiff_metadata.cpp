@@ -12,6 +12,7 @@ namespace {
 constexpr const char* architecture = "deblurdiff";
 constexpr std::int64_t mostLevels = 6;
 constexpr std::int64_t widest = 4096; // channels of one map; the published ones have 1280
+constexpr std::int64_t largestAlignment = 64;
 
 std::string flag(bool value)
 {
@@ -147,6 +148,16 @@ void checkCompact(const MetadataReader& reader, const DeblurDiffConfig& config)
     reader.require(config.autoencoder.skips, "vae.skips", "are missing in the compact form");
 }
 
+/// The sides of a tile are multiples of 64, so what its levels divide them by has to divide that.
+void checkAlignment(const MetadataReader& reader, const DeblurDiffConfig& config)
+{
+    const auto levels =
+        std::max(config.unet.channelMultipliers.size(), config.kernel.channelMultipliers.size());
+    reader.require(config.autoencoder.factor() << (levels - 1) <= largestAlignment,
+                   "unet.channel_multipliers",
+                   "and those of kpn. and vae. describe an impossible network: too many levels");
+}
+
 /// What the networks have to agree on.
 void checkTogether(const MetadataReader& reader, const DeblurDiffConfig& config)
 {
@@ -192,6 +203,7 @@ DeblurDiffConfig readConfig(const MetadataReader& reader)
     config.timesteps = reader.number("timesteps", {2, 10000});
     reader.require(config.kernelSize % 2 == 1, "kernel_size", "is even");
     checkTogether(reader, config);
+    checkAlignment(reader, config);
     if (config.form == LatentForm::Compact)
         checkCompact(reader, config);
     return config;

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void pauseHoldsTheWorkerUntilResumed();
     void cancelReleasesAPausedWorker();
     void waitedIsOnlyThePause();
+    void withoutPausesItOnlyThrows();
 };
 
 namespace {
@@ -115,6 +116,18 @@ void TestCancellation::waitedIsOnlyThePause()
     worker.join();
 
     QVERIFY(token.waited() <= std::chrono::steady_clock::now() - start);
+}
+
+void TestCancellation::withoutPausesItOnlyThrows()
+{
+    const CancelSource source;
+    const CancelToken token = source.token().withoutPauses();
+    source.setPaused(true);
+
+    QVERIFY(!throwsCancelled(token));
+    QVERIFY(token.waited() == 0ns);
+    source.requestCancel();
+    QVERIFY(throwsCancelled(token));
 }
 
 QTEST_APPLESS_MAIN(TestCancellation)

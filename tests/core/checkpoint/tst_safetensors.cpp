@@ -40,6 +40,14 @@ QByteArray object(std::initializer_list<QByteArray> members)
     return "{" + QList<QByteArray>(members).join(',') + "}";
 }
 
+QByteArray metadataOf(int entries)
+{
+    QList<QByteArray> texts;
+    for (int i = 0; i < entries; ++i)
+        texts << "\"" + QByteArray::number(i) + "\":\"\"";
+    return "{\"__metadata__\":{" + texts.join(',') + "}}";
+}
+
 const QByteArray good = tensor("a", "F32", "[2]", "[0,8]");
 
 } // namespace
@@ -110,6 +118,7 @@ void TestSafetensors::refusesDamagedFiles_data()
         << fileOf(object({R"("__metadata__":{})", R"("__metadata__":{})"}), 0);
     QTest::newRow("a metadata key twice") << fileOf(R"({"__metadata__":{"k":"1","k":"2"}})", 0);
     QTest::newRow("a number as metadata") << fileOf(R"({"__metadata__":{"k":1}})", 0);
+    QTest::newRow("more metadata than allowed") << fileOf(metadataOf(10'001), 0);
     QTest::newRow("tensor that is a string") << fileOf(R"({"a":"F32"})", 0);
 }
 
@@ -180,6 +189,7 @@ void TestSafetensors::acceptsUnusualButValidFiles_data()
         << 3;
     QTest::newRow("header order unlike file order")
         << fileOf(object({tensor("b", "U8", "[1]", "[8,9]"), good}), 9) << 2;
+    QTest::newRow("as much metadata as allowed") << fileOf(metadataOf(10'000), 0) << 0;
     QTest::newRow("metadata only") << fileOf(R"({"__metadata__":{"format":"pt"}})", 0) << 0;
 }
 

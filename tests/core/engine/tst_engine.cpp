@@ -27,6 +27,7 @@ private Q_SLOTS:
     void factoryThatFailsFailsTheJob();
     void factoryIsTriedAgainForTheNextJob();
     void decodesAStepOfAFinishedJob();
+    void decodesTheLatestOfTheStepsAskedFor();
     void saysWhyAStepCannotBeDecoded();
     void destructionEndsEveryJob();
     void twoEnginesDoNotMeet();
@@ -199,6 +200,25 @@ void TestEngine::decodesAStepOfAFinishedJob()
 
     QCOMPARE(decoded.step, 2);
     QVERIFY(samePixels(decoded.patch.pixels, limpid::tests::fakePatch(request, 2).pixels));
+}
+
+void TestEngine::decodesTheLatestOfTheStepsAskedFor()
+{
+    RecordingSink sink;
+    FakeControl control;
+    Engine engine(control.factory(), sink);
+    const JobId job = engine.submit(requestOf(4));
+    control.allowSteps(1);
+    sink.waitForStep(job, 1);
+
+    for (const int step : {1, 2, 3})
+        engine.requestStep(job, step); // waits for the job
+    control.allowAll();
+    const auto decoded = sink.waitForEvent<StepDecoded>(job);
+    sink.waitForEnding(engine.submit(requestOf(1))); // whatever else waited came before it
+
+    QCOMPARE(decoded.step, 3);
+    QCOMPARE(sink.count<StepDecoded>(), 1);
 }
 
 void TestEngine::saysWhyAStepCannotBeDecoded()

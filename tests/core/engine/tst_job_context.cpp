@@ -62,6 +62,7 @@ void TestJobContext::elapsedLeavesPausesOut()
 
     const auto passed = std::chrono::steady_clock::now() - start;
     QVERIFY(passed >= 50ms);
+    QVERIFY(context.token().waited() > 0ns);
     QVERIFY(sink.waitForStep(JobId{1}, 1).elapsed <= passed - context.token().waited());
 }
 

@@ -59,7 +59,8 @@ Method untrained(const std::filesystem::path& path)
 struct Session {
     tests::RecordingSink sink;
     engine::PreviewMailbox mailbox{std::chrono::milliseconds{0}};
-    engine::JobContext context{engine::JobId{1}, CancelToken(), sink, mailbox};
+    CancelSource source;
+    engine::JobContext context{engine::JobId{1}, source.token(), sink, mailbox};
 };
 
 } // namespace
@@ -81,6 +82,7 @@ private Q_SLOTS:
     void theLastStepDecodesToTheResult_data();
     void theLastStepDecodesToTheResult();
     void theKernelPaneEndsWithItsDecodedLatent();
+    void stopsWhileDecodingTheKernelLatent();
     void ignoresWhatOnlyThePublishedFormHas_data();
     void ignoresWhatOnlyThePublishedFormHas();
     void neverAsksForAPrompt();
@@ -207,7 +209,7 @@ void TestCompactDeblurDiff::theLastStepDecodesToTheResult()
                           decode = decoder;
                       }});
 
-    QVERIFY(largestDifference(methods::toImage(decode(last)), patch.pixels) < 1e-6F);
+    QVERIFY(largestDifference(methods::toImage(decode(last, {})), patch.pixels) < 1e-6F);
 }
 
 void TestCompactDeblurDiff::theKernelPaneEndsWithItsDecodedLatent()
@@ -229,6 +231,19 @@ void TestCompactDeblurDiff::theKernelPaneEndsWithItsDecodedLatent()
                                            {0, 0, 64, 48}, FrameKind::Kernel, 2);
     for (std::size_t i = 0; i < frame->rgb.size(); ++i)
         QVERIFY(std::abs(int(frame->rgb[i]) - int(expected.rgb[i])) <= 1);
+}
+
+void TestCompactDeblurDiff::stopsWhileDecodingTheKernelLatent()
+{
+    Session session;
+    const auto cancel = [&](int, const torch::Tensor&) {
+        session.source.requestCancel();
+    };
+
+    QVERIFY_THROWS_EXCEPTION(Cancelled, method_->restore(jobFor(photoLike({64, 48}), 1),
+                                                         session.context, {.recordStep = cancel}));
+
+    QCOMPARE(session.sink.count<engine::StepDone>(), 0);
 }
 
 void TestCompactDeblurDiff::ignoresWhatOnlyThePublishedFormHas_data()

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void takesTonesFromThePhoto();
     void guidanceBringsTheResultNearerToThePhoto_data();
     void guidanceBringsTheResultNearerToThePhoto();
+    void refusesToGuideALargePhotoByPictures();
     void runsAsPublishedWhenAsked();
     void aPromptOfOnesOwnNeedsAVocabulary();
     void takesAModelWithoutText();
@@ -187,7 +188,7 @@ void TestDeblurDiff::aRecordedStepDecodesToTheResult()
                                decode = decoder;
                            }});
 
-    const auto picture = decode(last);
+    const auto picture = decode(last, {});
     QCOMPARE(picture.sizes(), (at::IntArrayRef{1, 3, 48, 64}));
     const float value = picture.flatten()[0].item<float>() * 0.5F + 0.5F;
     QVERIFY(std::abs(value - patch.pixels.pixels().front()) < 1e-5F);
@@ -270,6 +271,20 @@ void TestDeblurDiff::guidanceBringsTheResultNearerToThePhoto()
     const auto pulled = restored(jobFor(image, 1, guided)).pixels;
 
     QVERIFY(distance(pulled, image) < distance(free, image));
+}
+
+void TestDeblurDiff::refusesToGuideALargePhotoByPictures()
+{
+    const auto job = jobFor(photoLike({1100, 1000}), 1,
+                            {{"guidance_space", 1.0}, {"restoration_guidance", 0.05}});
+
+    try {
+        restored(job);
+        QFAIL("more than a megapixel was decoded in one piece");
+    } catch (const Failure& failure) {
+        QCOMPARE(failure.error().code, ErrorCode::InvalidRequest);
+        QVERIFY(failure.error().detail.find("region") != std::string::npos);
+    }
 }
 
 void TestDeblurDiff::runsAsPublishedWhenAsked()

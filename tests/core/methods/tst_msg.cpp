@@ -71,6 +71,7 @@ private Q_SLOTS:
     void takesLowFrequenciesFromTheInput();
     void leavesWhatABlurTookAwayWhenMatchingTones();
     void sparesHighlightsWhenMatchingTones();
+    void stopsBetweenStripsWhenMatchingTones();
     void showsGuidanceFirstAndThenEveryStep();
     void recordsEachStepOverTheResult();
     void samplesThePublishedForm();
@@ -197,10 +198,10 @@ void TestMsg::takesLowFrequenciesFromTheInput()
     const auto input = gray.expand({1, 3, 200, 150}).contiguous();
     const auto shifted = input + 0.2;
 
-    const auto matched = methods::matchLowBand(shifted, input);
+    const auto matched = methods::matchLowBand(shifted, input, torch::kCPU, {});
 
     QVERIFY((matched - input).abs().max().item<double>() < 0.01);
-    QVERIFY(torch::equal(methods::matchLowBand(input, input), input));
+    QVERIFY(torch::equal(methods::matchLowBand(input, input, torch::kCPU, {}), input));
 }
 
 /// The light of a neighborhood outlives a blur, so what takes the blur away must not be corrected.
@@ -216,7 +217,7 @@ void TestMsg::leavesWhatABlurTookAwayWhenMatchingTones()
     const auto sharp = asPicture(light);
     const auto blurred = asPicture(torch::full_like(light, light.mean().item<double>()));
 
-    const auto matched = methods::matchLowBand(sharp, blurred);
+    const auto matched = methods::matchLowBand(sharp, blurred, torch::kCPU, {});
 
     const auto change = (matched - sharp).slice(2, 40, 120).slice(3, 40, 120);
     QVERIFY2(change.abs().max().item<double>() < 0.01,
@@ -230,9 +231,19 @@ void TestMsg::sparesHighlightsWhenMatchingTones()
     auto restored = input.clone();
     restored.slice(3, 60, 68).fill_(0.2);
 
-    const auto matched = methods::matchLowBand(restored, input);
+    const auto matched = methods::matchLowBand(restored, input, torch::kCPU, {});
 
     QVERIFY(torch::allclose(matched, restored, 0, 1e-6));
+}
+
+void TestMsg::stopsBetweenStripsWhenMatchingTones()
+{
+    const auto input = torch::zeros({1, 3, 64, 64});
+    const CancelSource source;
+    source.requestCancel();
+
+    QVERIFY_THROWS_EXCEPTION(Cancelled,
+                             methods::matchLowBand(input, input, torch::kCPU, source.token()));
 }
 
 void TestMsg::showsGuidanceFirstAndThenEveryStep()

@@ -63,6 +63,49 @@ private Q_SLOTS:
         QCOMPARE(config->kernel.outChannels, std::int64_t{100});
     }
 
+    void takesThePublishedSizes()
+    {
+        const auto config = deblurDiffConfigFromMetadata(toMetadata(publishedConfig()));
+
+        QVERIFY2(config.has_value(), config ? "" : config.error().detail.c_str());
+    }
+
+    void takesNoMoreLevelsThanDivideATile_data()
+    {
+        QTest::addColumn<QByteArray>("autoencoder");
+        QTest::addColumn<QByteArray>("unet");
+        QTest::addColumn<QByteArray>("kernel");
+        QTest::addColumn<bool>("taken");
+        QTest::newRow("as many as published")
+            << QByteArray("1,1,1,1") << QByteArray("1,1,1,1") << QByteArray("1,1,1,1") << true;
+        QTest::newRow("one more in the U-Net")
+            << QByteArray("1,1,1,1") << QByteArray("1,1,1,1,1") << QByteArray("1,1") << false;
+        QTest::newRow("one more in the kernels")
+            << QByteArray("1,1,1,1") << QByteArray("1,1") << QByteArray("1,1,1,1,1") << false;
+        QTest::newRow("one more in the autoencoder")
+            << QByteArray("1,1,1,1,1") << QByteArray("1,1,1,1") << QByteArray("1,1") << false;
+        QTest::newRow("as many as each may have")
+            << QByteArray("1,1,1,1,1,1") << QByteArray("1,1,1,1,1,1") << QByteArray("1,1,1,1,1,1")
+            << false;
+    }
+    void takesNoMoreLevelsThanDivideATile()
+    {
+        QFETCH(const QByteArray, autoencoder);
+        QFETCH(const QByteArray, unet);
+        QFETCH(const QByteArray, kernel);
+        QFETCH(const bool, taken);
+        auto metadata = toMetadata(tests::tinyDeblurDiff());
+        metadata["vae.multipliers"] = autoencoder.toStdString();
+        metadata["kpn.channel_multipliers"] = kernel.toStdString();
+        for (const char* network : {"unet.", "controlnet."})
+            metadata[std::string(network) + "channel_multipliers"] = unet.toStdString();
+
+        const auto config = deblurDiffConfigFromMetadata(metadata);
+
+        QCOMPARE(config.has_value(), taken);
+        QVERIFY(taken || config.error().code == ErrorCode::ModelMismatch);
+    }
+
     void refusesWhatIsNoDeblurDiff()
     {
         const auto config = deblurDiffConfigFromMetadata({{"architecture", "msg"}});
