@@ -38,18 +38,29 @@ bool FileFlow::hasUnsavedResult() const
     return document_.restoration() && document_.restoration() != exported_;
 }
 
+bool FileFlow::wouldLoseWork() const
+{
+    return hasUnsavedResult() || document_.job().active();
+}
+
 void FileFlow::whenNothingIsLost(const std::function<void()>& proceed)
 {
-    if (!hasUnsavedResult()) {
+    if (hasUnsavedResult())
+        ask(window_,
+            {.text = tr("The restored photo was not exported."),
+             .advice = tr("Without an export the result is lost. The original is unchanged."),
+             .proceed = tr("Discard the result"),
+             .stay = tr("Stay")},
+            proceed);
+    else if (document_.job().active())
+        ask(window_,
+            {.text = tr("A restoration is running."),
+             .advice = tr("What it has done so far is lost. The original is unchanged."),
+             .proceed = tr("Cancel it"),
+             .stay = tr("Go on")},
+            proceed);
+    else
         proceed();
-        return;
-    }
-    ask(window_,
-        {.text = tr("The restored photo was not exported."),
-         .advice = tr("Without an export the result is lost. The original is unchanged."),
-         .proceed = tr("Discard the result"),
-         .stay = tr("Stay")},
-        proceed);
 }
 
 QString FileFlow::opening() const
@@ -93,19 +104,22 @@ void FileFlow::exportWithDialog()
         return;
     auto* dialog = new ExportDialog(*document_.photo(), settings_, &window_);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this,
-            [this, dialog, restoration] { write(*dialog, restoration); });
+    // Another photo may have come by the time the dialog is answered.
+    const ExportOrder order{.photo = *document_.photo(),
+                            .restoration = restoration,
+                            .strength = document_.strength(),
+                            .target = {},
+                            .options = {}};
+    connect(dialog, &QDialog::accepted, this, [this, dialog, order] { write(order, *dialog); });
     dialog->open();
 }
 
-void FileFlow::write(const ExportDialog& dialog, const RestorationPtr& restoration)
+void FileFlow::write(ExportOrder order, const ExportDialog& dialog)
 {
-    exporting_ = restoration;
-    exporter_.write({.photo = *document_.photo(),
-                     .restoration = restoration,
-                     .strength = document_.strength(),
-                     .target = dialog.plan().target(),
-                     .options = dialog.plan().options()});
+    order.target = dialog.plan().target();
+    order.options = dialog.plan().options();
+    exporting_ = order.restoration;
+    exporter_.write(order);
 }
 
 void FileFlow::sayWritten(const std::filesystem::path& target)

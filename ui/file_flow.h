@@ -33,9 +33,9 @@ public:
     /// Name of the file that is being opened; empty when none is.
     QString opening() const;
     bool isExporting() const { return exporter_.isBusy(); }
-    /// True when the result was never exported.
-    bool hasUnsavedResult() const;
-    /// Calls `proceed` now, or after the user agreed to lose the result.
+    /// True when a restoration is running, or its result was never exported.
+    bool wouldLoseWork() const;
+    /// Calls `proceed` now, or after the user agreed to lose that.
     void whenNothingIsLost(const std::function<void()>& proceed);
 
 Q_SIGNALS:
@@ -45,8 +45,9 @@ Q_SIGNALS:
     void said(const limpid::ui::Message& message);
 
 private:
+    bool hasUnsavedResult() const;
     void accept(const image::Photo& photo);
-    void write(const ExportDialog& dialog, const RestorationPtr& restoration);
+    void write(ExportOrder order, const ExportDialog& dialog);
     void sayWritten(const std::filesystem::path& target);
     void sayFailed(const Error& error);
 

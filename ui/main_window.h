@@ -50,6 +50,7 @@ protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     QWidget* buildCanvasColumn();
@@ -66,6 +67,8 @@ private:
     void refreshBusy();
     void bind(ActionId id, std::function<void()> effect);
     void cancelJob();
+    void whenNoImportIsLost(const std::function<void()>& proceed);
+    void sayOfImport(const Message& message);
     void showDialog(QDialog* dialog);
 
     Settings& settings_;
@@ -84,7 +87,7 @@ private:
     StatusLine* status_ = nullptr;
     QMenu* recent_ = nullptr;
     PeekKey* peek_ = nullptr;
-    bool mayClose_ = false; // the user agreed to lose the result
+    bool mayClose_ = false; // the user agreed to lose what is not finished
 };
 
 } // namespace limpid::ui

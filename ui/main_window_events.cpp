@@ -10,6 +10,7 @@
 #include "ui/panels/welcome_panel.h"
 #include "ui/state/file_path.h"
 #include "ui/state/format_text.h"
+#include "ui/state/model_text.h"
 #include "ui/view/compare_view.h"
 
 #include <QDragEnterEvent>
@@ -66,18 +67,33 @@ void MainWindow::connectModels()
     };
     connect(&models_, &ModelStore::changed, parameters_, followModels);
     followModels();
+    connect(&models_, &ModelStore::imported, this, [this](const checkpoint::ImportReport& report) {
+        sayOfImport({.tone = Tone::Success, .text = importedText(report)});
+    });
+    connect(&models_, &ModelStore::importFailed, this, [this](const Error& error) {
+        const auto words = describeImport(error);
+        sayOfImport({.tone = Tone::Problem, .text = words.reason, .advice = words.remedy});
+    });
+}
+
+/// An import goes on without its dialog; while that is open, it tells itself.
+void MainWindow::sayOfImport(const Message& message)
+{
+    const auto* dialog = findChild<ModelDialog*>();
+    if (!dialog || !dialog->isVisible())
+        banner_->say(message);
 }
 
 void MainWindow::cancelJob()
 {
-    const auto* job = document_.job().active();
-    if (!job || job->elapsed < workWorthAsking) {
+    const auto worked = document_.job().worked();
+    if (!document_.job().active() || worked < workWorthAsking) {
         document_.job().cancel();
         return;
     }
     ask(*this,
         {.text = tr("Cancel this restoration?"),
-         .advice = tr("%1 of work are lost. Pause keeps them.").arg(durationText(job->elapsed)),
+         .advice = tr("%1 of work are lost. Pause keeps them.").arg(durationText(worked)),
          .proceed = tr("Cancel it"),
          .stay = tr("Go on")},
         [this] { document_.job().cancel(); });
@@ -101,7 +117,7 @@ void MainWindow::refreshActions()
                           ActionId::FitOrFull, ActionId::Fit, ActionId::Zoom100, ActionId::Zoom200,
                           ActionId::ZoomIn, ActionId::ZoomOut, ActionId::Hand, ActionId::Rectangle})
         enable(id, photo);
-    enable(ActionId::Run, document_.canRun());
+    enable(ActionId::Run, document_.canRun() && files_->opening().isEmpty());
     enable(ActionId::Pause, job && !job->cancelling);
     enable(ActionId::Cancel, job && !job->cancelling);
     actions_[ActionId::Pause].setChecked(job && job->paused);
@@ -163,15 +179,38 @@ void MainWindow::dropEvent(QDropEvent* event)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     settings_.setWindowGeometry(saveGeometry());
-    if (mayClose_ || !files_->hasUnsavedResult()) {
+    if (mayClose_ || !(files_->wouldLoseWork() || models_.importing())) {
         QMainWindow::closeEvent(event);
         return;
     }
     event->ignore();
     files_->whenNothingIsLost([this] {
-        mayClose_ = true;
-        close();
+        whenNoImportIsLost([this] {
+            mayClose_ = true;
+            close();
+        });
     });
+}
+
+void MainWindow::whenNoImportIsLost(const std::function<void()>& proceed)
+{
+    if (!models_.importing()) {
+        proceed();
+        return;
+    }
+    ask(*this,
+        {.text = tr("A model is being imported."),
+         .advice = tr("What is written of it so far is lost. Its file is unchanged."),
+         .proceed = tr("Cancel it"),
+         .stay = tr("Go on")},
+        proceed);
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange)
+        actions_[ActionId::FullScreen].setChecked(isFullScreen());
 }
 
 } // namespace limpid::ui

@@ -27,6 +27,10 @@ void PeekKey::setShowing(bool showing)
 
 bool PeekKey::eventFilter(QObject* target, QEvent* event)
 {
+    if (event->type() == QEvent::WindowDeactivate && target == &window_ && down_) {
+        down_ = false; // its release goes to another window
+        setShowing(wasShowing_);
+    }
     const bool press = event->type() == QEvent::KeyPress;
     if ((!press && event->type() != QEvent::KeyRelease) || !target->isWidgetType() ||
         static_cast<QWidget*>(target)->window() != &window_)

@@ -10,13 +10,20 @@ namespace limpid::ui {
 
 namespace {
 
+/// In the first of the user's languages that there is: the texts themselves are English.
 void install(QCoreApplication& application, const QString& name, const QString& folder)
 {
     auto* translator = new QTranslator(&application);
-    if (translator->load(QLocale(), name, QStringLiteral("_"), folder))
-        application.installTranslator(translator);
-    else
-        delete translator;
+    for (const QString& language : QLocale().uiLanguages()) {
+        const QLocale locale(language);
+        if (locale.language() == QLocale::English)
+            break;
+        if (translator->load(locale, name, QStringLiteral("_"), folder)) {
+            application.installTranslator(translator);
+            return;
+        }
+    }
+    delete translator;
 }
 
 } // namespace

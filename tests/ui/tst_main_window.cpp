@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/photo_reader.h"
 #include "tests/ui/sample_photo.h"
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/export_dialog.h"
@@ -11,6 +12,7 @@
 
 #include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
@@ -85,6 +87,10 @@ private Q_SLOTS:
     void remembersTheFilesItOpened();
     void everyThemeCanBeChosen();
     void asksBeforeAResultIsLost();
+    void asksBeforeARunIsLost();
+    void exportsThePhotoThatTheDialogWasOpenedFor();
+    void runsNothingWhileAnotherPhotoIsOpened();
+    void letsGoOfBackslashWithTheWindow();
 };
 
 void TestMainWindow::opensWithinTheScreenTitleBarAndAll()
@@ -293,6 +299,70 @@ void TestMainWindow::asksBeforeAResultIsLost()
             button->click();
 
     QTRY_VERIFY(!setup.window.isVisible());
+}
+
+void TestMainWindow::asksBeforeARunIsLost()
+{
+    Setup setup;
+    setup.openPhoto();
+    setup.press(Qt::Key_Return, Qt::ControlModifier);
+    setup.control.allowSteps(1);
+    QTRY_VERIFY(setup.window.document().job().active()->step == 1);
+
+    setup.window.open("/nowhere/other.jpg");
+
+    auto* question = setup.window.findChild<QMessageBox*>();
+    QVERIFY(question && question->isVisible());
+    QTest::keyClick(question, Qt::Key_Escape);
+    QVERIFY(setup.window.document().job().active());
+    setup.window.close();
+    QVERIFY(setup.window.isVisible());
+    QVERIFY(setup.window.document().job().active());
+}
+
+void TestMainWindow::exportsThePhotoThatTheDialogWasOpenedFor()
+{
+    Setup setup;
+    setup.openPhoto();
+    setup.control.allowAll();
+    setup.press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(setup.window.document().restoration());
+    const Size restored = setup.window.document().photo()->size();
+    setup.press(Qt::Key_E, Qt::ControlModifier);
+    auto* dialog = setup.window.findChild<ui::ExportDialog*>();
+    dialog->findChild<QLineEdit*>(QStringLiteral("folder"))->setText(setup.folder.path());
+    const auto target = dialog->plan().target();
+
+    setup.window.document().setPhoto(tests::samplePhoto({16, 16})); // as a file that took long
+    dialog->findChild<QPushButton*>(QStringLiteral("export"))->click();
+
+    QTRY_VERIFY(std::filesystem::exists(target));
+    QCOMPARE(image::readPhoto(target)->size(), restored);
+}
+
+void TestMainWindow::runsNothingWhileAnotherPhotoIsOpened()
+{
+    Setup setup;
+    setup.openPhoto();
+
+    setup.window.open("/nowhere/other.jpg");
+    QVERIFY(!setup.action(ActionId::Run).isEnabled());
+
+    QTRY_VERIFY(setup.action(ActionId::Run).isEnabled());
+    QVERIFY(setup.window.document().photo()->path == "/nowhere/other.jpg");
+}
+
+void TestMainWindow::letsGoOfBackslashWithTheWindow()
+{
+    Setup setup;
+    setup.openPhoto();
+    QTest::keyPress(&setup.view(), Qt::Key_Backslash);
+    QVERIFY(setup.action(ActionId::Before).isChecked());
+
+    QEvent away(QEvent::WindowDeactivate);
+    QCoreApplication::sendEvent(&setup.window, &away);
+
+    QVERIFY(!setup.action(ActionId::Before).isChecked());
 }
 
 QTEST_MAIN(TestMainWindow)

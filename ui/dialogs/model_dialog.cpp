@@ -135,10 +135,8 @@ void ModelDialog::connectStore()
 {
     connect(&store_, &ModelStore::changed, this, &ModelDialog::refreshList);
     connect(&store_, &ModelStore::importChanged, this, &ModelDialog::refreshImport);
-    connect(&store_, &ModelStore::imported, this, [this](const checkpoint::ImportReport& report) {
-        say((report.wasThere ? tr("%1 had been imported before.") : tr("%1 was imported."))
-                .arg(text(report.entry->id)));
-    });
+    connect(&store_, &ModelStore::imported, this,
+            [this](const checkpoint::ImportReport& report) { say(importedText(report)); });
     const auto complain = [this](const ErrorText& words) {
         say(words.reason + u' ' + words.remedy, /*isProblem=*/true);
     };

@@ -57,7 +57,10 @@ void ParameterPanel::buildMethod(QVBoxLayout& rows)
     rows.addWidget(method_);
     rows.addWidget(fullName_);
     rows.addWidget(bestFor_);
-    connect(method_, &QComboBox::activated, this, &ParameterPanel::chooseMethod);
+    connect(method_, &QComboBox::activated, this, [this](int index) {
+        if (methods_.at(static_cast<std::size_t>(index)).id != document_.settings().method)
+            chooseMethod(index);
+    });
 }
 
 void ParameterPanel::buildSteps(QVBoxLayout& rows)

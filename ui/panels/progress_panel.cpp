@@ -130,14 +130,17 @@ void ProgressPanel::refresh()
 
 void ProgressPanel::showActive(const Active& job)
 {
-    const bool sampling = job.stage == engine::Stage::Sampling && job.steps > 0;
+    // Between the beginning and the end of a single step there is nothing to count.
+    const bool sampling = job.stage == engine::Stage::Sampling && job.steps > 1;
     bar_->setRange(0, sampling ? job.steps : 0); // 0…0: busy, no end known
     bar_->setValue(job.step);
     pause_->setText(job.paused ? tr("Resume") : tr("Pause"));
     if (job.cancelling)
         stage_->setText(tr("Cancelling …"));
-    else if (job.paused)
+    else if (job.paused && job.steps > 1)
         stage_->setText(tr("Paused at step %1 of %2").arg(job.step).arg(job.steps));
+    else if (job.paused)
+        stage_->setText(tr("Paused"));
     else if (sampling)
         stage_->setText(tr("Step %1 of %2").arg(qMin(job.step + 1, job.steps)).arg(job.steps));
     else

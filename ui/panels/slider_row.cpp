@@ -108,7 +108,8 @@ void SliderRow::setValue(double value)
     {
         const QSignalBlocker quietField(field_);
         const QSignalBlocker quietSlider(slider_);
-        field_->setValue(chosen);
+        if (std::abs(field_->value() - chosen) > range_.step / 1000) // else it is being typed in
+            field_->setValue(chosen);
         slider_->setValue(notch(chosen));
     }
     if (chosen == value_)

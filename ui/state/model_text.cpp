@@ -32,6 +32,12 @@ public:
                                    "published DeblurDiff checkpoint"),
     QT_TRANSLATE_NOOP("ModelText", "this is an autoencoder (VAE) alone; DeblurDiff needs the "
                                    "published DeblurDiff checkpoint"),
+    QT_TRANSLATE_NOOP("ModelText",
+                      "a Git LFS pointer, not the file itself; download the file again"),
+    QT_TRANSLATE_NOOP("ModelText", "a web page, not a checkpoint; download the file again"),
+    QT_TRANSLATE_NOOP("ModelText",
+                      "a GGUF file, which is not supported; want safetensors, .pth or .ckpt"),
+    QT_TRANSLATE_NOOP("ModelText", "neither a safetensors file nor a checkpoint of PyTorch"),
 };
 
 // %1 stands for the file's name.
@@ -94,6 +100,13 @@ QString memoryText(const checkpoint::CatalogEntry& entry)
 {
     const auto bytes = checkpoint::weightMemory(entry.parameters, entry.precision);
     return bytes == 0 ? QString() : byteText(bytes);
+}
+
+QString importedText(const checkpoint::ImportReport& report)
+{
+    return (report.wasThere ? Words::tr("%1 had been imported before.")
+                            : Words::tr("%1 was imported."))
+        .arg(QString::fromStdString(report.entry->id));
 }
 
 ErrorText describeImport(const Error& error)

@@ -17,6 +17,9 @@ QString importStageText(checkpoint::ImportStage stage);
 /// What the weights of a model take in memory; empty when that is not known.
 QString memoryText(const checkpoint::CatalogEntry& entry);
 
+/// What a person reads when a file of weights was imported.
+QString importedText(const checkpoint::ImportReport& report);
+
 /// What a person reads when a file of weights could not be imported. What the file is instead,
 /// where the core knows it, stands in the reason.
 ErrorText describeImport(const Error& error);

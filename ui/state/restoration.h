@@ -47,7 +47,6 @@ struct Active {
     engine::Stage stage = engine::Stage::LoadingModel;
     int step = 0; ///< Steps done.
     int steps = 0;
-    std::chrono::milliseconds elapsed{0};
     bool paused = false;
     bool cancelling = false;
 };

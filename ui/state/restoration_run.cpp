@@ -8,6 +8,8 @@ namespace limpid::ui {
 
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 Result<MaskPtr> maskOf(const engine::RestorationRequest& request)
 {
     if (!request.region)
@@ -32,6 +34,7 @@ void RestorationRun::start(engine::RestorationRequest request)
     request_ = std::move(request);
     mask_.reset();
     timeLeft_.reset();
+    work_.start(Clock::now());
     setState(Active{.stage = engine::Stage::Preparing, .steps = request_.steps});
     const auto ticket = ++ticket_;
     inBackground(
@@ -64,6 +67,7 @@ void RestorationRun::setPaused(bool paused)
     if (!job || job->paused == paused || job->cancelling)
         return;
     job->paused = paused;
+    paused ? work_.pause(Clock::now()) : work_.resume(Clock::now());
     if (job->job != engine::JobId::None)
         paused ? bridge_.pause(job->job) : bridge_.resume(job->job);
     Q_EMIT stateChanged();
@@ -100,6 +104,11 @@ std::optional<std::chrono::milliseconds> RestorationRun::timeLeft() const
     return job ? timeLeft_.until(job->steps) : std::nullopt;
 }
 
+std::chrono::milliseconds RestorationRun::worked() const
+{
+    return work_.until(Clock::now());
+}
+
 void RestorationRun::setState(JobState state)
 {
     state_ = std::move(state);
@@ -124,7 +133,6 @@ void RestorationRun::followProgress()
         if (auto* job = activeJob(event.job)) {
             job->step = event.step;
             job->steps = event.steps;
-            job->elapsed = event.elapsed;
             timeLeft_.add(event.step, event.elapsed);
             Q_EMIT stateChanged();
         }

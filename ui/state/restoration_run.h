@@ -4,6 +4,7 @@
 #include "ui/state/engine_bridge.h"
 #include "ui/state/restoration.h"
 #include "ui/state/time_left.h"
+#include "ui/state/work_time.h"
 
 #include <QObject>
 
@@ -31,6 +32,8 @@ public:
     const Active* active() const { return std::get_if<Active>(&state_); }
     const MaskPtr& mask() const { return mask_; }
     std::optional<std::chrono::milliseconds> timeLeft() const;
+    /// On the active job, or on the last one; pauses left out.
+    std::chrono::milliseconds worked() const;
 
 Q_SIGNALS:
     void stateChanged();
@@ -53,6 +56,7 @@ private:
     engine::RestorationRequest request_;
     MaskPtr mask_;
     TimeLeft timeLeft_;
+    WorkTime work_;
     std::uint64_t ticket_ = 0; // which start() a mask from the pool belongs to
 };
 

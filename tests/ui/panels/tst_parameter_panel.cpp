@@ -37,6 +37,7 @@ private Q_SLOTS:
     void startsWithTheDefaultsOfTheMethod();
     void stepsFollowTheDefaultOfAnotherModel();
     void stepsThatWereChosenStay();
+    void theSameMethodAgainChangesNothing();
     void aParameterThatIsMovedGoesIntoTheSettings();
     void aParameterSetBackToItsDefaultLeavesTheSettings();
     void strengthIsLiveAndStartsNothing();
@@ -88,6 +89,19 @@ void TestParameterPanel::stepsThatWereChosenStay()
     setup.panel.setDefaultSteps(spec.id, spec.defaultSteps + 3);
 
     QCOMPARE(setup.session.document.settings().steps, spec.defaultSteps + 1);
+}
+
+void TestParameterPanel::theSameMethodAgainChangesNothing()
+{
+    Setup setup;
+    auto tuned = setup.session.document.settings();
+    tuned.steps = tests::fakeMethodSpec().defaultSteps + 2;
+    tuned.parameters[tests::fakeMethodSpec().parameters.front().id] = 1.0;
+    setup.session.document.setSettings(tuned);
+
+    Q_EMIT setup.panel.findChild<QComboBox*>(QStringLiteral("method"))->activated(0);
+
+    QVERIFY(setup.session.document.settings() == tuned);
 }
 
 void TestParameterPanel::aParameterThatIsMovedGoesIntoTheSettings()

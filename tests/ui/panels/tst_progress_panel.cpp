@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/fake_session.h"
 #include "ui/panels/progress_panel.h"
+#include "ui/state/format_text.h"
 
 #include <QAction>
 #include <QLabel>
@@ -32,6 +33,7 @@ class TestProgressPanel : public QObject {
 private Q_SLOTS:
     void offersToRunAtRestAndToCancelWhileRunning();
     void saysWhichStepIsBeingMade();
+    void aSingleStepIsBusyUntilItEnds();
     void saysThatItIsPaused();
     void aYellowDotMarksAStaleResult();
     void theButtonsAreTheActions();
@@ -59,6 +61,17 @@ void TestProgressPanel::saysWhichStepIsBeingMade()
     QTRY_COMPARE(setup.text(QStringLiteral("stage")), QStringLiteral("Step 3 of 4"));
     QCOMPARE(setup.panel.findChild<QProgressBar*>()->value(), 2);
     QVERIFY(!setup.text(QStringLiteral("timeLeft")).isEmpty());
+}
+
+void TestProgressPanel::aSingleStepIsBusyUntilItEnds()
+{
+    Setup setup;
+    setup.session.document.setSettings({.method = "fake", .steps = 1, .seed = 7});
+
+    setup.session.document.run();
+
+    QTRY_COMPARE(setup.text(QStringLiteral("stage")), ui::stageText(engine::Stage::Sampling));
+    QCOMPARE(setup.panel.findChild<QProgressBar*>()->maximum(), 0);
 }
 
 void TestProgressPanel::saysThatItIsPaused()

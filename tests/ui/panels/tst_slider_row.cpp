@@ -32,6 +32,7 @@ private Q_SLOTS:
     void theWheelWithShiftChangesTheValue();
     void fieldAndSliderFollowEachOther();
     void valuesAreClampedAndSaidOnce();
+    void decimalsCanBeTyped();
 
 private:
     std::unique_ptr<ui::SliderRow> row_;
@@ -88,6 +89,19 @@ void TestSliderRow::valuesAreClampedAndSaidOnce()
 
     QCOMPARE(row_->value(), 20.0);
     QCOMPARE(changes.count(), 1);
+}
+
+void TestSliderRow::decimalsCanBeTyped()
+{
+    row_->setRange({.minimum = 0, .maximum = 10, .step = 0.05, .defaultValue = 0.5, .decimals = 2});
+    auto& field = *row_->findChild<QDoubleSpinBox*>();
+    field.setFocus();
+    field.selectAll();
+
+    QTest::keyClicks(&field, field.locale().toString(0.75));
+
+    QCOMPARE(row_->value(), 0.75);
+    QCOMPARE(field.value(), 0.75);
 }
 
 QTEST_MAIN(TestSliderRow)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/checkpoint/checkpoint_file.h"
 #include "core/checkpoint/identify.h"
 #include "core/checkpoint/safetensors.h"
 #include "ui/state/model_store.h"
@@ -75,6 +76,8 @@ private Q_SLOTS:
     void forgetsAModelThatIsRemoved();
     void knowsEverySentenceOfTheCore_data();
     void knowsEverySentenceOfTheCore();
+    void knowsWhatIsDownloadedInPlaceOfACheckpoint_data();
+    void knowsWhatIsDownloadedInPlaceOfACheckpoint();
 };
 
 void TestModelStore::isEmptyWithoutFolders()
@@ -252,6 +255,34 @@ void TestModelStore::knowsEverySentenceOfTheCore()
     const auto words = ui::describeImport({ErrorCode::ModelMismatch, sentence, "c.pth"});
     QVERIFY(words.reason.contains(QStringLiteral("“c.pth”")));
     QVERIFY(words.reason.contains(QString::fromStdString(sentence)));
+}
+
+void TestModelStore::knowsWhatIsDownloadedInPlaceOfACheckpoint_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("pointer") << QByteArray("version https://git-lfs.github.com/spec/v1");
+    QTest::newRow("web page") << QByteArray("<!DOCTYPE html><html></html>");
+    QTest::newRow("GGUF") << QByteArray("GGUF with something behind it");
+    QTest::newRow("text") << QByteArray("nothing of this kind");
+}
+
+void TestModelStore::knowsWhatIsDownloadedInPlaceOfACheckpoint()
+{
+    QFETCH(const QByteArray, content);
+    const QTemporaryDir folder;
+    QFile download(folder.filePath(QStringLiteral("c.ckpt")));
+    QVERIFY(download.open(QIODevice::WriteOnly));
+    download.write(content);
+    download.close();
+    const auto opened = checkpoint::CheckpointFile::open(download.fileName().toStdString());
+    QVERIFY(!opened);
+    QFile table(QStringLiteral(LIMPID_SOURCE_DIR "/translations/limpid_de.ts"));
+    QVERIFY(table.open(QIODevice::ReadOnly));
+
+    const std::string& sentence = opened.error().detail;
+
+    QVERIFY2(table.readAll().contains(("<source>" + sentence + "</source>").c_str()),
+             sentence.c_str());
 }
 
 QTEST_GUILESS_MAIN(TestModelStore)
