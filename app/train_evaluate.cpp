@@ -43,7 +43,7 @@ void addEvaluateCommand(CLI::App& app, int& exitCode)
     const auto options = std::make_shared<EvaluateOptions>();
     auto* const command = app.add_subcommand("evaluate", "Gain over the input by class of blur");
     command->add_option("--model", options->model, "Weights, .safetensors")->required();
-    addPhotoPaths(*command, options->photos, options->validation);
+    addCachePaths(*command, options->photos, options->validation);
     command->add_option("--steps", options->steps)->capture_default_str();
     command->add_option("--side", options->side, "Pixels of a picture")->capture_default_str();
     command->callback([options, &exitCode] { exitCode = evaluate(*options); });

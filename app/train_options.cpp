@@ -5,11 +5,27 @@
 
 namespace limpid::app {
 
+namespace {
+
+void addValidation(CLI::App& command, std::filesystem::path& validation)
+{
+    command.add_option("--validation", validation, "Names held apart")->required();
+}
+
+} // namespace
+
 void addPhotoPaths(CLI::App& command, std::filesystem::path& photos,
                    std::filesystem::path& validation)
 {
     command.add_option("--photos", photos, "Cache of photographs, or a folder")->required();
-    command.add_option("--validation", validation, "Names held apart")->required();
+    addValidation(command, validation);
+}
+
+void addCachePaths(CLI::App& command, std::filesystem::path& cache,
+                   std::filesystem::path& validation)
+{
+    command.add_option("--photos", cache, "Cache of photographs")->required();
+    addValidation(command, validation);
 }
 
 void addSession(CLI::App& command, training::SessionOptions& options)

@@ -13,8 +13,12 @@
 
 namespace limpid::app {
 
-/// --photos and --validation.
+/// --photos, a folder or a cache, and --validation.
 void addPhotoPaths(CLI::App& command, std::filesystem::path& photos,
+                   std::filesystem::path& validation);
+
+/// The same of a command that reads a cache alone.
+void addCachePaths(CLI::App& command, std::filesystem::path& cache,
                    std::filesystem::path& validation);
 
 /// The options of every session: photographs, folder, minutes, threads.

@@ -54,8 +54,9 @@ std::string asJson(const Report& report)
         root["measures"].push_back(measure.id);
     root["groups"] = ordered_json::array();
     addGroups(root["groups"], "class", summarized(report.samples, &Sample::severity));
-    addGroups(root["groups"], "blur", summarized(report.samples, &Sample::blur));
-    addGroups(root["groups"], "finish", summarized(report.samples, &Sample::finish));
+    const auto blurred = blurredOnly(report.samples);
+    addGroups(root["groups"], "blur", summarized(blurred, &Sample::blur));
+    addGroups(root["groups"], "finish", summarized(blurred, &Sample::finish));
     root["samples"] = ordered_json::array();
     for (const auto& sample : report.samples)
         root["samples"].push_back(asJson(sample));

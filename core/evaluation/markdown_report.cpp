@@ -151,22 +151,19 @@ std::string failuresIn(const std::vector<Sample>& samples)
 
 std::string asMarkdown(const Report& report)
 {
-    const auto blurredOnly = [&report](std::string Sample::*key) {
-        std::vector<Sample> samples = report.samples;
-        std::erase_if(samples, [](const Sample& sample) { return sample.blur == "none"; });
-        return summarized(samples, key);
-    };
     const auto classes = summarized(report.samples, &Sample::severity);
     std::string text = "# " + report.title + "\n\n";
     for (const auto& [name, value] : report.settings)
         text += "- " + name + ": " + value + "\n";
     text += failuresIn(report.samples);
     text += "\n" + fullTable(classes) + "\n" + legend;
-    const auto kinds = blurredOnly(&Sample::blur);
+    const auto blurred = blurredOnly(report.samples);
+    const auto kinds = summarized(blurred, &Sample::blur);
     if (distinct(kinds, &Summary::group).size() < 2)
         return text;
     text += "\n## Gain in PSNR by kind of blur\n\n" + psnrTable(kinds, "blur");
-    text += "\n## Gain in PSNR by finish\n\n" + psnrTable(blurredOnly(&Sample::finish), "finish");
+    text += "\n## Gain in PSNR by finish\n\n" +
+            psnrTable(summarized(blurred, &Sample::finish), "finish");
     return text;
 }
 

@@ -31,6 +31,27 @@ Result<torch::Tensor> cached(const fs::path& cache, const std::string& name)
     return photos->photo(0);
 }
 
+NamedPhoto photoIn(const fs::path& cache, const std::string& name)
+{
+    return {name, [=] {
+                return cached(cache, name);
+            }};
+}
+
+/// Those of a cache that are named, or all but those.
+Result<std::vector<NamedPhoto>> entriesOf(const fs::path& cache, const std::set<std::string>& names,
+                                          bool exclude)
+{
+    const auto file = checkpoint::SafetensorsFile::open(cache);
+    if (!file)
+        return tl::unexpected(file.error());
+    std::vector<NamedPhoto> photos;
+    for (const auto& [name, entry] : file->index().tensors)
+        if (names.contains(name) != exclude)
+            photos.push_back(photoIn(cache, name));
+    return photos;
+}
+
 std::vector<NamedPhoto> filesNamed(const std::set<std::string>& names, const fs::path& folder)
 {
     std::vector<NamedPhoto> photos;
@@ -53,15 +74,10 @@ Result<std::vector<NamedPhoto>> photosOf(const fs::path& folderOrCache, const fs
     if (!names)
         return tl::unexpected(names.error());
     std::error_code error;
-    std::vector<NamedPhoto> photos;
-    if (fs::is_directory(folderOrCache, error))
-        photos = filesNamed(*names, folderOrCache);
-    else
-        for (const auto& name : *names)
-            photos.push_back({name, [=] {
-                                  return cached(folderOrCache, name);
-                              }});
-    if (photos.empty())
+    auto photos = fs::is_directory(folderOrCache, error)
+                      ? filesNamed(*names, folderOrCache)
+                      : entriesOf(folderOrCache, *names, /*exclude=*/false);
+    if (photos && photos->empty())
         return fail(ErrorCode::InvalidRequest,
                     "none of the photographs in " + list.string() + " is here", folderOrCache);
     return photos;
@@ -72,16 +88,7 @@ Result<std::vector<NamedPhoto>> photosExcept(const fs::path& cache, const fs::pa
     const auto names = training::readNameList(list);
     if (!names)
         return tl::unexpected(names.error());
-    const auto file = checkpoint::SafetensorsFile::open(cache);
-    if (!file)
-        return tl::unexpected(file.error());
-    std::vector<NamedPhoto> photos;
-    for (const auto& [name, entry] : file->index().tensors)
-        if (!names->contains(name))
-            photos.push_back({name, [=, photo = name] {
-                                  return cached(cache, photo);
-                              }});
-    return photos;
+    return entriesOf(cache, *names, /*exclude=*/true);
 }
 
 std::vector<std::size_t> thinned(std::size_t size, std::size_t count)

@@ -18,8 +18,8 @@ struct NamedPhoto {
     std::function<Result<torch::Tensor>()> load;
 };
 
-/// The photographs of a folder (all below it) or of a cache that the list names, in the list's
-/// alphabet. InvalidRequest when there are none.
+/// The photographs of a folder (all below it) or of a cache that the list names, as far as they are
+/// there, in the list's alphabet. InvalidRequest when there are none.
 [[nodiscard]] Result<std::vector<NamedPhoto>> photosOf(const std::filesystem::path& folderOrCache,
                                                        const std::filesystem::path& list);
 

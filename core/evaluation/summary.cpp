@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/summary.h"
 
+#include "core/training/student_t.h"
+
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
@@ -13,18 +14,6 @@ namespace {
 /// Figures of one photograph.
 using ByPhoto = std::map<std::string, std::vector<double>>;
 using ByMeasure = std::map<std::string, ByPhoto>;
-
-/// The 97.5th percentile of Student's t.
-double studentT(std::size_t freedom)
-{
-    constexpr std::array table{12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306,
-                               2.262,  2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120};
-    if (freedom <= table.size())
-        return table[freedom - 1];
-    // Cornish–Fisher, right to three digits here.
-    const auto n = static_cast<double>(freedom);
-    return 1.95996 + 2.37227 / n + 2.82250 / (n * n);
-}
 
 double meanOf(const std::vector<double>& values)
 {
@@ -82,7 +71,7 @@ Interval intervalOf(const std::vector<double>& values)
     for (const double value : values)
         squares += (value - mean) * (value - mean);
     const auto n = static_cast<double>(values.size());
-    return {mean, studentT(values.size() - 1) * std::sqrt(squares / (n - 1.0) / n)};
+    return {mean, training::studentT(values.size() - 1) * std::sqrt(squares / (n - 1.0) / n)};
 }
 
 std::vector<Summary> summarized(const std::vector<Sample>& samples, std::string Sample::*key)
@@ -108,6 +97,12 @@ std::vector<Summary> summarized(const std::vector<Sample>& samples, std::string 
         summaries.back().group = cell.first;
     }
     return summaries;
+}
+
+std::vector<Sample> blurredOnly(std::vector<Sample> samples)
+{
+    std::erase_if(samples, [](const Sample& sample) { return sample.blur == "none"; });
+    return samples;
 }
 
 bool hadNothingToGain(const Summary& summary)

@@ -34,6 +34,10 @@ struct Summary {
 /// group, such as &Sample::severity.
 std::vector<Summary> summarized(const std::vector<Sample>& samples, std::string Sample::*key);
 
+/// Without those that nothing blurred: in groups by kind of blur or by finish they would hide what
+/// the others gain.
+std::vector<Sample> blurredOnly(std::vector<Sample> samples);
+
 /// The input was the truth itself: there is nothing to gain, only to lose.
 bool hadNothingToGain(const Summary& summary);
 

@@ -40,11 +40,17 @@ std::string proposalOf(const networks::SharpnessGateConfig& gate)
 }
 
 /// Names all that the lessons depend on.
-Result<std::string> sourceOf(const GateSessionOptions& options)
+Result<std::string> sourceOf(const GateSessionOptions& options, const std::set<std::string>& held)
 {
     const auto sum = sha256OfFile(bareModel(options));
     if (!sum)
         return tl::unexpected(sum.error());
+    const auto cache = cacheFor(options.photos, options.out);
+    if (!cache)
+        return tl::unexpected(cache.error());
+    const auto learned = PhotoCache::fingerprint(*cache, held, /*exclude=*/true);
+    if (!learned)
+        return tl::unexpected(learned.error());
     std::string steps;
     for (const int number : options.modelSteps)
         steps += " " + std::to_string(number);
@@ -52,7 +58,7 @@ Result<std::string> sourceOf(const GateSessionOptions& options)
            std::to_string(options.gate.network.scales) + proposalOf(options.gate.network) +
            " steps" + steps + " side " + std::to_string(options.lessons.side) + " seed " +
            std::to_string(options.lessons.seed) + " from camera " +
-           std::to_string(options.lessons.ranges.fromCamera);
+           std::to_string(options.lessons.ranges.fromCamera) + " photographs " + *learned;
 }
 
 /// All that lessons are drawn with.
@@ -74,7 +80,7 @@ Result<Drawing> drawingFor(const GateSessionOptions& options, const std::set<std
             return tl::unexpected(restore.error());
         restorers.push_back(*restore);
     }
-    const auto propose = proposerOfModel(options.model, options.gate.network);
+    const auto propose = proposerOfModel(bareModel(options), options.gate.network);
     if (!propose)
         return tl::unexpected(propose.error());
     Drawing drawing{std::move(*photos), std::move(restorers), options.lessons};
@@ -114,7 +120,7 @@ Result<GateLessons> lessonsFor(const GateSessionOptions& options,
                                const std::set<std::string>& names, std::ostream& progress)
 {
     const auto path = options.out / "lessons";
-    const auto source = sourceOf(options);
+    const auto source = sourceOf(options, names);
     if (!source)
         return tl::unexpected(source.error());
     const LessonFolder folder(path, *source, options.lessons.count);

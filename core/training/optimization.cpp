@@ -67,6 +67,8 @@ tl::unexpected<Error> unreadable(const std::exception& error, const std::filesys
         return fail(ErrorCode::FileNotFound,
                     "no training has left its state here; train first, or name the run's folder",
                     path);
+    if (const auto* const failure = dynamic_cast<const Failure*>(&error))
+        return fail(failure->error().code, failure->error().detail, path);
     return fail(ErrorCode::DamagedFile, reason(error), path);
 }
 
@@ -76,6 +78,27 @@ void readPart(torch::serialize::InputArchive& archive, const std::string& key, P
     torch::serialize::InputArchive inner;
     archive.read(key, inner);
     part.load(inner);
+}
+
+std::vector<std::vector<std::int64_t>> sizesOf(const torch::nn::Module& module)
+{
+    std::vector<std::vector<std::int64_t>> sizes;
+    for (const auto& tensors : {module.parameters(), module.buffers()})
+        for (const auto& tensor : tensors)
+            sizes.push_back(tensor.sizes().vec());
+    return sizes;
+}
+
+/// A module takes tensors of any size without a word. Failure: ModelMismatch.
+void readModule(torch::serialize::InputArchive& archive, const std::string& key,
+                torch::nn::Module& module)
+{
+    const auto wanted = sizesOf(module);
+    readPart(archive, key, module);
+    if (sizesOf(module) != wanted)
+        throw Failure({.code = ErrorCode::ModelMismatch,
+                       .detail = "the state is of another size of the network (see --size)",
+                       .path = {}});
 }
 
 template<class Part>
@@ -174,8 +197,8 @@ Result<void> Optimization::load(const std::filesystem::path& path, Extras* extra
         archive.load_from(path.string(), device_);
         torch::Tensor steps;
         archive.read("steps", steps);
-        readPart(archive, "model", *model_);
-        readPart(archive, "average", *average_);
+        readModule(archive, "model", *model_);
+        readModule(archive, "average", *average_);
         readPart(archive, "optimizer", optimizer_);
         readPart(archive, "kernel_optimizer", kernelOptimizer_);
         if (extras != nullptr)
@@ -194,7 +217,7 @@ Result<void> loadAverage(torch::nn::Module& module, const std::filesystem::path&
     try {
         torch::serialize::InputArchive archive;
         archive.load_from(path.string(), torch::Device(torch::kCPU)); // wherever it was trained
-        readPart(archive, "average", module);
+        readModule(archive, "average", module);
         for (auto& [name, tensor] : extras)
             archive.try_read(name, tensor);
         return {};

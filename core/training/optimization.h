@@ -37,7 +37,8 @@ public:
     std::int64_t stepsDone() const { return stepsDone_; }
 
     /// All that a resumed run needs, in one file, atomically, with further small tensors by name;
-    /// and back. DamagedFile, FileUnwritable.
+    /// and back. DamagedFile, FileUnwritable; ModelMismatch when the state's networks are of
+    /// another size.
     using Extras = std::map<std::string, torch::Tensor>;
     [[nodiscard]] Result<void> save(const std::filesystem::path& path, const Extras& extras = {});
     [[nodiscard]] Result<void> load(const std::filesystem::path& path, Extras* extras = nullptr);
@@ -59,7 +60,7 @@ private:
 };
 
 /// Only the averaged weights of a saved state, and of its further tensors those that it has;
-/// "steps" is one of them. DamagedFile.
+/// "steps" is one of them. DamagedFile, ModelMismatch.
 [[nodiscard]] Result<void> loadAverage(torch::nn::Module& module, const std::filesystem::path& path,
                                        Optimization::Extras& extras);
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/photo_cache.h"
 
+#include "core/base/sha256.h"
 #include "core/checkpoint/safetensors.h"
 
 #include <algorithm>
 #include <cstring>
 #include <fstream>
+#include <span>
+#include <sstream>
 
 namespace limpid::training {
 
@@ -96,6 +99,27 @@ Result<PhotoCache> PhotoCache::open(const std::filesystem::path& path,
         return fail(ErrorCode::InvalidRequest, "the cache holds none of the wanted photographs",
                     path);
     return cache;
+}
+
+Result<std::string> PhotoCache::fingerprint(const std::filesystem::path& path,
+                                            const std::set<std::string>& names, bool exclude)
+{
+    const auto file = checkpoint::SafetensorsFile::open(path);
+    if (!file)
+        return tl::unexpected(file.error());
+    std::ostringstream list;
+    for (const auto& [name, entry] : file->index().tensors) {
+        if (names.contains(name) == exclude)
+            continue;
+        list << name;
+        for (const auto side : entry.shape)
+            list << '\t' << side;
+        list << '\n';
+    }
+    const std::string text = list.str();
+    Sha256 sum;
+    sum.add(std::as_bytes(std::span(text)));
+    return sum.hex();
 }
 
 const torch::Tensor& PhotoCache::anyPhoto(Dice& dice) const

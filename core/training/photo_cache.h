@@ -22,6 +22,11 @@ public:
     [[nodiscard]] static Result<PhotoCache> open(const std::filesystem::path& path,
                                                  const std::set<std::string>& names, bool exclude);
 
+    /// A checksum of the names and sizes of the photographs that open() would read.
+    [[nodiscard]] static Result<std::string> fingerprint(const std::filesystem::path& path,
+                                                         const std::set<std::string>& names,
+                                                         bool exclude);
+
     std::size_t size() const { return photos_.size(); }
     const torch::Tensor& photo(std::size_t index) const { return photos_.at(index); }
 

@@ -34,6 +34,17 @@ private:
     Clock::time_point last_;
 };
 
+std::filesystem::path stateOf(const SessionOptions& options)
+{
+    return options.out / "state.pt";
+}
+
+bool hasState(const SessionOptions& options)
+{
+    std::error_code ignored; // what cannot be looked at shows when it is written
+    return std::filesystem::exists(stateOf(options), ignored);
+}
+
 class Session {
 public:
     Session(const SessionOptions& options, Learner& learner, const PhotoCache& held,
@@ -58,10 +69,13 @@ public:
             if (validating.isOver())
                 validate();
         }
-        if (auto saved = save(); !saved)
-            return saved;
+        const bool learned = learner_.stepsDone() != begunAt_;
+        if (learned)
+            if (auto saved = save(); !saved)
+                return saved;
         if (interrupted)
-            progress_ << "stopped and saved at step " << learner_.stepsDone() << "\n";
+            progress_ << (learned ? "stopped and saved" : "stopped") << " at step "
+                      << learner_.stepsDone() << "\n";
         else if (learner_.stepsDone() != validatedAt_)
             validate();
         return {};
@@ -85,7 +99,7 @@ private:
         steps_ = 0;
     }
 
-    Result<void> save() { return learner_.save(options_.out / "state.pt"); }
+    Result<void> save() { return learner_.save(stateOf(options_)); }
 
     void validate()
     {
@@ -118,6 +132,7 @@ private:
     double error_ = 0.0;
     double unchanged_ = 0.0;
     int steps_ = 0;
+    const std::int64_t begunAt_ = learner_.stepsDone();
     std::int64_t validatedAt_ = -1;
 };
 
@@ -138,6 +153,10 @@ Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLe
                         const PhotoTools& tools, std::ostream& progress,
                         const std::atomic<bool>& interrupted)
 {
+    if (options.minutes > 0.0 && !options.resume && hasState(options))
+        return fail(ErrorCode::InvalidRequest,
+                    "a run is there already; go on with --resume, or choose another folder",
+                    options.out);
     if (options.threads > 0)
         torch::set_num_threads(options.threads);
     const auto names = readNameList(options.validation);
@@ -160,8 +179,8 @@ Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLe
     if (!made)
         return tl::unexpected(made.error());
     Learner& learner = **made;
-    if (const auto state = options.out / "state.pt"; options.resume && exists(state)) {
-        if (auto loaded = learner.load(state); !loaded)
+    if (options.resume && hasState(options)) {
+        if (auto loaded = learner.load(stateOf(options)); !loaded)
             return loaded;
         progress << "resumed at step " << learner.stepsDone() << "\n";
     }

@@ -34,7 +34,8 @@ using MakeLearner = std::function<Result<std::unique_ptr<Learner>>(PhotoCache ph
 /// minutes and at the end), log.tsv (step, seconds, loss, ratio), validation.md and samples.png (as
 /// often as the options say and at the end); `progress` sees the figures too. Once `interrupted`,
 /// it ends after the step at hand, saved but not measured. Safe to kill at any moment: the last
-/// state stays whole.
+/// state stays whole. Without a minute to train, it measures and saves no state. InvalidRequest
+/// when a run is in the folder already that is not to be resumed.
 [[nodiscard]] Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLearner,
                                       const PhotoTools& tools, std::ostream& progress,
                                       const std::atomic<bool>& interrupted);

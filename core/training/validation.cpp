@@ -2,10 +2,12 @@
 #include "core/training/validation.h"
 
 #include "core/training/shallow_focus.h"
+#include "core/training/student_t.h"
 
 #include <algorithm>
 #include <cmath>
 #include <iomanip>
+#include <limits>
 #include <sstream>
 
 namespace limpid::training {
@@ -45,7 +47,9 @@ ClassGain summarized(std::string name, const std::vector<Sample>& samples)
     double variance = 0.0;
     for (const Sample& sample : samples)
         variance += std::pow(sample.output - sample.input - result.gain, 2) / std::max(1.0, n - 1);
-    result.halfInterval = 1.96 * std::sqrt(variance / n);
+    result.halfInterval = samples.size() < 2
+                              ? std::numeric_limits<double>::quiet_NaN()
+                              : studentT(samples.size() - 1) * std::sqrt(variance / n);
     return result;
 }
 
@@ -94,6 +98,16 @@ Sample measureOne(const Pair& pair, Damage damage, const PairRestorer& restore)
     return {psnr(pair.blurred, pair.sharp), psnr(output, pair.sharp)};
 }
 
+/// "+0.85 ± 0.42"; without the interval where there is but one picture.
+std::string withInterval(const ClassGain& gain)
+{
+    std::ostringstream text;
+    text << std::fixed << std::setprecision(2) << std::showpos << gain.gain << std::noshowpos;
+    if (!std::isnan(gain.halfInterval))
+        text << " ± " << gain.halfInterval;
+    return text.str();
+}
+
 } // namespace
 
 PairRestorer onBlurred(Restorer restore)
@@ -140,8 +154,7 @@ std::string asMarkdown(const std::vector<ClassGain>& gains)
     for (const auto& gain : gains) {
         text << "| " << gain.name << " | " << gain.pictures << " | ";
         if (gain.inputPsnr > 0.0)
-            text << gain.inputPsnr << " | " << gain.outputPsnr << " | " << std::showpos << gain.gain
-                 << std::noshowpos << " ± " << gain.halfInterval;
+            text << gain.inputPsnr << " | " << gain.outputPsnr << " | " << withInterval(gain);
         else
             text << "– | " << gain.outputPsnr << " | –";
         text << " | " << gain.lowestOutput << " |\n";

@@ -17,7 +17,7 @@ struct ClassGain {
     double inputPsnr = 0.0; ///< Mean over pictures.
     double outputPsnr = 0.0;
     double gain = 0.0;
-    double halfInterval = 0.0; ///< 95 % confidence: gain ± this.
+    double halfInterval = 0.0; ///< 95 %: gain ± this (Student's t). NaN of fewer than two pictures.
     double lowestOutput = 0.0; ///< Of a single picture.
 };
 

@@ -86,6 +86,32 @@ private Q_SLOTS:
             QCOMPARE(sample.output.at("psnr"), sample.input.at("psnr"));
     }
 
+    void aCacheThatLacksSomeOfTheListIsGoodForTheRest()
+    {
+        const auto options = photosIn(folder_);
+        std::ofstream(options.validation) << "a.jpg\nmissing.jpg\n";
+
+        const auto photos = photosOf(options.photos, options.validation);
+
+        QVERIFY(photos);
+        QCOMPARE(photos->size(), std::size_t{1});
+        QCOMPARE(photos->front().name, std::string("a.jpg"));
+        QVERIFY(photos->front().load());
+        QVERIFY(runSynthetic(options, {}, control_));
+    }
+
+    void aCacheThatHasNoneOfTheListIsNamed()
+    {
+        const auto options = photosIn(folder_);
+        std::ofstream(options.validation) << "missing.jpg\n";
+
+        const auto photos = photosOf(options.photos, options.validation);
+
+        QVERIFY(!photos);
+        QCOMPARE(photos.error().code, ErrorCode::InvalidRequest);
+        QCOMPARE(photos.error().path, options.photos);
+    }
+
     void theKernelThatIsToldUndoesTheBlur()
     {
         const auto oracle = contendersOf(

@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <map>
+
 using namespace limpid;
 using namespace limpid::evaluation;
 
@@ -88,6 +90,30 @@ private Q_SLOTS:
         QCOMPARE(json["groups"][1]["gain"]["psnr"]["mean"].get<double>(), 2.0);
         // One photograph of this blur: no interval.
         QVERIFY(json["groups"][2]["gain"]["psnr"]["half95"].is_null());
+    }
+
+    void whatNothingBlurredIsInNoGroupByBlurOrFinish()
+    {
+        auto partly = report();
+        auto untouched = sample("m<s>g & more", "c", 80.0);
+        untouched.blur = "none";
+        untouched.severity = "sharp";
+        partly.samples.push_back(untouched);
+
+        const auto json = nlohmann::json::parse(asJson(partly));
+
+        std::map<std::string, double> gains;
+        for (const auto& group : json["groups"])
+            if (group["contender"] == "m<s>g & more")
+                gains[group["by"].get<std::string>() + ' ' + group["group"].get<std::string>()] =
+                    group["gain"]["psnr"]["mean"].get<double>();
+        QVERIFY(gains == (std::map<std::string, double>{{"class mild", 2.0},
+                                                        {"class sharp", 80.0},
+                                                        {"blur linear", 1.0},
+                                                        {"blur defocus", 3.0},
+                                                        {"finish clean", 2.0}}));
+        QCOMPARE(json["samples"].size(), std::size_t{5});
+        QVERIFY(asMarkdown(partly).find("| clean | 20.00 | +2.00 ") != std::string::npos);
     }
 
     void thePlotIsSoundXmlWithABarForEachContender()

@@ -52,7 +52,7 @@ private Q_SLOTS:
         };
 
         const double before = error();
-        learn(*trainer, 60);
+        learn(*trainer, 120);
 
         QVERIFY2(error() < 0.99 * before, qPrintable(QString::number(error() / before)));
     }

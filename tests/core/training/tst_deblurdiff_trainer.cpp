@@ -155,7 +155,17 @@ private Q_SLOTS:
 
     void refusesAStateOfAnotherStage()
     {
-        QVERIFY(!trainedModel(folder_->file("nowhere"), tinyCompact()).has_value());
+        AutoencoderOptions options;
+        makeTiny(options);
+        options.network = tinyCompact().autoencoder;
+        AutoencoderTrainer other(options, folder_->photos());
+        QVERIFY(other.save(folder_->file("state.pt")).has_value());
+
+        const auto trained = trainedModel(folder_->file("."), tinyCompact());
+
+        QVERIFY(!trained.has_value());
+        QVERIFY(trained.error().code == ErrorCode::DamagedFile);
+        QVERIFY(trained.error().path.filename() == "state.pt");
     }
 
 private:

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 using namespace limpid;
@@ -17,6 +18,7 @@ namespace {
 struct Story {
     std::int64_t steps = 0;
     std::vector<std::int64_t> savedAt;
+    int loaded = 0;
     int measured = 0;
 };
 
@@ -44,7 +46,11 @@ public:
         return {};
     }
 
-    Result<void> load(const std::filesystem::path& /*path*/) override { return {}; }
+    Result<void> load(const std::filesystem::path& /*path*/) override
+    {
+        ++story_.loaded;
+        return {};
+    }
 
     std::vector<NamedRestorer> restorers() override
     {
@@ -58,26 +64,46 @@ private:
     std::int64_t interruptedAt_;
 };
 
-/// A session whose learner is interrupted at a step (0: never).
-Story storyOf(std::int64_t interruptedAt)
-{
-    const QTemporaryDir folder;
-    const std::filesystem::path path = folder.path().toStdString();
-    const auto photos = tests::writeCache(path, {{"a.jpg", 64}, {"b.jpg", 64}});
-    std::ofstream(path / "held.txt") << "b.jpg\n";
+/// One photograph to learn from, one held apart, and a folder for runs.
+class Workplace {
+public:
+    Workplace()
+    {
+        tests::writeCache(path_, {{"a.jpg", 64}, {"b.jpg", 64}});
+        std::ofstream(path_ / "held.txt") << "b.jpg\n";
+    }
 
+    SessionOptions session() const
+    {
+        return {.photos = path_ / "photos.safetensors",
+                .validation = path_ / "held.txt",
+                .out = path_ / "run",
+                .threads = 1};
+    }
+
+    void leaveARun() const
+    {
+        std::filesystem::create_directories(session().out);
+        std::ofstream(session().out / "state.pt") << "hours of work";
+    }
+
+private:
+    QTemporaryDir folder_;
+    std::filesystem::path path_ = folder_.path().toStdString();
+};
+
+/// A session whose learner is interrupted at a step (0: never).
+Result<Story> storyOf(const SessionOptions& session, std::int64_t interruptedAt = 0)
+{
     Story story;
     std::atomic<bool> interrupted{false};
     std::ostringstream progress;
     const auto makeScribe = [&](const PhotoCache& /*photos*/) -> Result<std::unique_ptr<Learner>> {
         return std::make_unique<Scribe>(story, interrupted, interruptedAt);
     };
-    const auto ended = runSession(
-        {.photos = photos, .validation = path / "held.txt", .out = path / "run", .threads = 1},
-        makeScribe, {}, progress, interrupted);
-    if (!ended)
-        throw std::runtime_error(ended.error().detail);
-    return story;
+    return runSession(session, makeScribe, {}, progress, interrupted).map([&story] {
+        return story;
+    });
 }
 
 } // namespace
@@ -86,26 +112,74 @@ class TestTrainSession : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void init() { place_.emplace(); }
     void endsSavedAndMeasured();
     void savesAndLeavesWhenInterrupted();
+    void refusesToBeginWhereARunIs();
+    void goesOnWithARunWhenAsked();
+    void withoutAMinuteMeasuresAndSavesNothing();
+
+private:
+    std::optional<Workplace> place_;
 };
 
 void TestTrainSession::endsSavedAndMeasured()
 {
-    const auto story = storyOf(0);
+    const auto story = storyOf(place_->session());
 
-    QCOMPARE(story.steps, 10);
-    QCOMPARE(story.savedAt, std::vector<std::int64_t>{10});
-    QCOMPARE(story.measured, 1);
+    QVERIFY(story);
+    QCOMPARE(story->steps, 10);
+    QCOMPARE(story->savedAt, std::vector<std::int64_t>{10});
+    QCOMPARE(story->measured, 1);
 }
 
 void TestTrainSession::savesAndLeavesWhenInterrupted()
 {
-    const auto story = storyOf(4);
+    const auto story = storyOf(place_->session(), 4);
 
-    QCOMPARE(story.steps, 4);
-    QCOMPARE(story.savedAt, std::vector<std::int64_t>{4});
-    QCOMPARE(story.measured, 0); // who presses Ctrl+C does not wait for tables
+    QVERIFY(story);
+    QCOMPARE(story->steps, 4);
+    QCOMPARE(story->savedAt, std::vector<std::int64_t>{4});
+    QCOMPARE(story->measured, 0); // who presses Ctrl+C does not wait for tables
+}
+
+void TestTrainSession::refusesToBeginWhereARunIs()
+{
+    place_->leaveARun();
+
+    const auto story = storyOf(place_->session());
+
+    QVERIFY(!story);
+    QCOMPARE(story.error().code, ErrorCode::InvalidRequest);
+    QCOMPARE(story.error().path, place_->session().out);
+    QVERIFY(story.error().detail.find("--resume") != std::string::npos);
+}
+
+void TestTrainSession::goesOnWithARunWhenAsked()
+{
+    place_->leaveARun();
+    auto session = place_->session();
+    session.resume = true;
+
+    const auto story = storyOf(session);
+
+    QVERIFY(story);
+    QCOMPARE(story->loaded, 1);
+    QCOMPARE(story->savedAt, std::vector<std::int64_t>{10});
+}
+
+void TestTrainSession::withoutAMinuteMeasuresAndSavesNothing()
+{
+    place_->leaveARun();
+    auto session = place_->session();
+    session.minutes = 0.0;
+
+    const auto story = storyOf(session);
+
+    QVERIFY(story);
+    QCOMPARE(story->steps, 0);
+    QVERIFY(story->savedAt.empty());
+    QCOMPARE(story->measured, 1);
 }
 
 QTEST_APPLESS_MAIN(TestTrainSession)

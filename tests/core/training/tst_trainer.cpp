@@ -137,6 +137,25 @@ private Q_SLOTS:
         QCOMPARE(begun.error().code, ErrorCode::ModelMismatch);
     }
 
+    void refusesAStateOfAnotherSize()
+    {
+        const auto state = folder_->file("state.pt");
+        auto options = tinyOptions();
+        options.network.guidanceChannels = 8;
+        Trainer other(options, folder_->photos());
+        QVERIFY(other.save(state).has_value());
+        networks::MsgModel exported(tinyOptions().network);
+        Optimization::Extras none;
+
+        for (const auto& loaded :
+             {makeTrainer(*folder_)->load(state), loadAverage(*exported, state, none)}) {
+            QVERIFY(!loaded.has_value());
+            QCOMPARE(loaded.error().code, ErrorCode::ModelMismatch);
+            QCOMPARE(loaded.error().path, state);
+            QVERIFY(loaded.error().detail.find("--size") != std::string::npos);
+        }
+    }
+
     void refusesADamagedState()
     {
         const auto state = folder_->file("state.pt");

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/validation.h"
+#include "tests/core/training/cache_file.h"
 #include "tests/core/training/training_samples.h"
 
 #include <QtTest/QtTest>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace limpid;
 using namespace limpid::training;
@@ -23,6 +25,19 @@ torch::Tensor smoothed(const torch::Tensor& picture)
     return torch::avg_pool2d(picture, 3, 1, 1, false, /*count_include_pad=*/false);
 }
 
+torch::Tensor inEightBits(const torch::Tensor& picture)
+{
+    return torch::round((picture.clamp(-1.0, 1.0) + 1.0) * 127.5) / 127.5 - 1.0;
+}
+
+/// In dB.
+double gainOf(const torch::Tensor& output, const Pair& pair)
+{
+    const auto before = (pair.blurred - pair.sharp).pow(2).mean().item<double>();
+    const auto after = (output - pair.sharp).pow(2).mean().item<double>();
+    return 10.0 * std::log10(before / after);
+}
+
 ClassGain named(const std::vector<ClassGain>& gains, const std::string& beginning)
 {
     return *std::find_if(gains.begin(), gains.end(),
@@ -38,6 +53,8 @@ private Q_SLOTS:
     void whatDoesNothingGainsNothing();
     void whatSmoothsHarmsThePicturesThatWereRight();
     void theTruthGainsMoreTheStrongerTheBlur();
+    void theIntervalOfTwoPicturesIsStudents();
+    void oneGainHasNoInterval();
 
 private:
     tests::PhotoFolder folder_;
@@ -74,6 +91,38 @@ void TestValidation::theTruthGainsMoreTheStrongerTheBlur()
     QVERIFY(named(gains, "noise").gain > 10.0);
     QVERIFY(named(gains, "mild").gain > named(gains, "noise").gain);
     QVERIFY(named(gains, "strong").gain > named(gains, "mild").gain);
+}
+
+void TestValidation::theIntervalOfTwoPicturesIsStudents()
+{
+    const QTemporaryDir folder;
+    const auto cache =
+        tests::writeCache(folder.path().toStdString(), {{"a.jpg", 160}, {"b.jpg", 160}});
+    const auto photos = *PhotoCache::open(cache, {}, /*exclude=*/true);
+    std::vector<double> gains;
+    const auto smooth = [&gains](const Pair& pair) {
+        auto output = inEightBits(smoothed(pair.blurred));
+        gains.push_back(gainOf(output, pair));
+        return output;
+    };
+
+    const auto mild = named(measure(photos, side, smooth), "mild");
+
+    // Of two values the standard error is half of what lies between them.
+    const double half = 12.706 * std::abs(gains[1] - gains[0]) / 2.0;
+    QVERIFY(half > 0.01);
+    QVERIFY(std::abs(mild.halfInterval - half) < 0.01 * half + 1e-9);
+}
+
+void TestValidation::oneGainHasNoInterval()
+{
+    const auto gains = measure(folder_.photos(), side, onBlurred(smoothed));
+
+    QVERIFY(std::isnan(named(gains, "mild").halfInterval));
+    const auto table = QString::fromStdString(asMarkdown(gains));
+    QVERIFY(table.contains(QStringLiteral("| mild (2–6 px) | 1 | ")));
+    QVERIFY(!table.contains(QStringLiteral("±")));
+    QVERIFY(!table.contains(QStringLiteral("nan")));
 }
 
 QTEST_APPLESS_MAIN(TestValidation)
