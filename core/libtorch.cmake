@@ -15,6 +15,8 @@ if(NOT libtorch)
     set(libtorch "${user_cache}/limpid/libtorch-2.11.0/torch")
 endif()
 
+get_filename_component(libtorch "${libtorch}" ABSOLUTE BASE_DIR "${PROJECT_SOURCE_DIR}")
+
 set(libtorch_remedy
     "Run packaging/setup.sh, or set LIMPID_LIBTORCH to a folder of LibTorch 2.6 or newer that "
     "holds lib/ and include/ ('libtorch' of the official archive, or 'torch' of an installed PyTorch).")

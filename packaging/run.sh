@@ -67,6 +67,10 @@ if [[ -n $photo && ! -f $photo ]]; then
 fi
 [[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]] || headless=yes
 
+# Folders named in the environment are meant from where this was started.
+for folder in LIMPID_LIBTORCH LIMPID_WHEELS; do
+    [[ -z ${!folder:-} ]] || export "$folder=$(realpath -m -- "${!folder}")"
+done
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 packaging/setup.sh

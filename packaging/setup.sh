@@ -44,11 +44,26 @@ fail() {
 }
 
 missing_packages() {
-    local package
+    local package native
+    native=$(dpkg --print-architecture)
     for package in "$@"; do
-        [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] ||
-            printf '%s\n' "$package"
+        # A package may be there for several architectures, a line each.
+        dpkg-query -W -f '${db:Status-Status} ${Architecture}\n' "$package" 2>/dev/null |
+            grep -xE "installed ($native|all)" >/dev/null || printf '%s\n' "$package"
     done
+}
+
+# Waits for who else reads the package lists, which DPkg::Lock::Timeout does not. $1: where what
+# apt-get says goes; the rest: how to become root.
+update_lists() {
+    local log=$1 tries
+    shift
+    for ((tries = 60; tries > 0; --tries)); do
+        "$@" apt-get -qq -o DPkg::Lock::Timeout=300 update >"$log" 2>&1 && return
+        grep -F /lists/lock "$log" >/dev/null || return 1
+        sleep 5
+    done
+    return 1
 }
 
 install_packages() {
@@ -68,10 +83,10 @@ install_packages() {
     say "Installing ${#missing[@]} Debian packages and what they need: ${missing[*]}"
     local log
     log=$(mktemp)
-    if ! { "${as_root[@]}" apt-get -qq -o DPkg::Lock::Timeout=300 update &&
+    if ! { update_lists "$log" "${as_root[@]}" &&
         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
             -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 \
-            install --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+            install --no-install-recommends "${missing[@]}" >>"$log" 2>&1; }; then
         tail -n 20 "$log" >&2
         fail "apt-get could not install the packages; its last words are above, all of them in $log."
     fi
@@ -125,10 +140,13 @@ choose_automatically() {
     ! has_nvidia_driver || choose cuda
 }
 
+# What an interrupted run has left is taken away first; what it has fetched need not be fetched.
 need_space() {
-    local available_kb
+    local available_kb fetched_kb=0
+    rm -rf "$staging" "$target.old" "$downloads"/pip-*
+    [[ ! -d $downloads ]] || fetched_kb=$(du -sk "$downloads" | cut -f 1)
     available_kb=$(df --output=avail "$cache" | tail -n 1)
-    ((available_kb >= $1 * 1000000)) ||
+    ((available_kb + fetched_kb >= $1 * 1000000)) ||
         fail "$1 GB of free space are needed in $cache, but only $((available_kb / 1000000)) GB are left."
 }
 
@@ -137,6 +155,7 @@ checked() { (cd "$1" && grep -hF "  $2" "${sums[@]}" | sha256sum --check --statu
 # Brings every file of the sums into $downloads, from LIMPID_WHEELS or from the package index.
 fetch() {
     local file name_version requirements=()
+    [[ -z ${LIMPID_WHEELS:-} || -d $LIMPID_WHEELS ]] || fail "LIMPID_WHEELS=$LIMPID_WHEELS is no folder."
     mkdir -p "$downloads"
     while read -r _ file; do
         if [[ -n ${LIMPID_WHEELS:-} && -e $LIMPID_WHEELS/$file ]]; then

@@ -3,6 +3,10 @@
 # Sets up, builds and runs every test, without a display. Ends with "N passed, N failed".
 set -euo pipefail
 
+# Folders named in the environment are meant from where this was started.
+for folder in LIMPID_LIBTORCH LIMPID_WHEELS; do
+    [[ -z ${!folder:-} ]] || export "$folder=$(realpath -m -- "${!folder}")"
+done
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 packaging/setup.sh
 
