@@ -64,6 +64,7 @@ void TestLayers::refuses_data()
     row("Torch in ui", "ui/main_window.cpp", "#  include <torch/torch.h>\n");
     row("c10 in region", "core/region/blend.cpp", "#include <c10/util/Half.h>\n");
     row("Torch in face", "core/inference/make_runner.h", "#include <torch/types.h>\n");
+    row("Torch in other face", "core/inference/random_checkpoint.h", "#include <ATen/ATen.h>\n");
     row("OpenCV in methods", "core/methods/msg.cpp", "#include <opencv2/core.hpp>\n");
     row("OpenCV in header", "core/image/image.h", "#include <opencv2/core.hpp>\n");
     row("Exiv2 in reader", "core/image/photo_reader.cpp", "#include <exiv2/exiv2.hpp>\n");
