@@ -890,12 +890,12 @@
         <translation>Was sie bisher getan hat, geht verloren. Das Original bleibt unverändert.</translation>
     </message>
     <message>
-        <source>Cancel it</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
         <source>Go on</source>
         <translation>Weitermachen</translation>
+    </message>
+    <message>
+        <source>Cancel the restoration</source>
+        <translation>Wiederherstellung abbrechen</translation>
     </message>
 </context>
 <context>
@@ -1002,6 +1002,10 @@
     <message>
         <source>What is written of it so far is lost. Its file is unchanged.</source>
         <translation>Was davon bisher geschrieben ist, geht verloren. Seine Datei bleibt unverändert.</translation>
+    </message>
+    <message>
+        <source>Cancel the import</source>
+        <translation>Import abbrechen</translation>
     </message>
 </context>
 <context>

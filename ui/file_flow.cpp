@@ -56,7 +56,7 @@ void FileFlow::whenNothingIsLost(const std::function<void()>& proceed)
         ask(window_,
             {.text = tr("A restoration is running."),
              .advice = tr("What it has done so far is lost. The original is unchanged."),
-             .proceed = tr("Cancel it"),
+             .proceed = tr("Cancel the restoration"),
              .stay = tr("Go on")},
             proceed);
     else

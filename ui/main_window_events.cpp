@@ -201,7 +201,7 @@ void MainWindow::whenNoImportIsLost(const std::function<void()>& proceed)
     ask(*this,
         {.text = tr("A model is being imported."),
          .advice = tr("What is written of it so far is lost. Its file is unchanged."),
-         .proceed = tr("Cancel it"),
+         .proceed = tr("Cancel the import"),
          .stay = tr("Go on")},
         proceed);
 }
