@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <ostream>
 
 namespace limpid::app {
@@ -129,10 +130,14 @@ public:
             world_.err << (line_.isWritten() ? "\n" : "")
                        << "limpid-cli: " << explanation(*degraded) << std::endl;
         if (const auto* stage = std::get_if<engine::StageChanged>(&event))
-            line_.write(nameOf(stage->stage));
-        if (const auto* done = std::get_if<engine::StepDone>(&event))
+            line_.write(stage_ = nameOf(stage->stage));
+        if (const auto* worked = std::get_if<engine::Worked>(&event); worked && !stage_.empty())
+            line_.write(stage_ + ", " + std::to_string(std::lround(100 * worked->share)) + " %");
+        if (const auto* done = std::get_if<engine::StepDone>(&event)) {
+            stage_.clear(); // from here on steps say more than shares
             line_.write("step " + std::to_string(done->step) + " of " +
                         std::to_string(done->steps) + timeLeft(*done));
+        }
     }
 
 private:
@@ -171,6 +176,7 @@ private:
 
     const CliWorld& world_;
     ProgressLine line_;
+    std::string stage_;
 };
 
 struct JobEnd {

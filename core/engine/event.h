@@ -41,6 +41,11 @@ struct StepDone {
     int steps;
     std::chrono::milliseconds elapsed;
 };
+/// More of the job's work is done, as far as that is known beforehand.
+struct Worked {
+    JobId job;
+    double share; ///< 0…1, of all of it.
+};
 /// A frame waits in the engine's mailbox: Engine::takePreview(kind).
 struct PreviewReady {
     JobId job;
@@ -71,7 +76,7 @@ struct JobCancelled {
 };
 
 /// Exactly one of Finished, Failed, JobCancelled ends each job; StepDecoded may follow Finished.
-using Event = std::variant<Queued, Started, StageChanged, StepDone, PreviewReady, Degraded,
+using Event = std::variant<Queued, Started, StageChanged, StepDone, Worked, PreviewReady, Degraded,
                            StepDecoded, Finished, Failed, JobCancelled>;
 
 /// The job an event belongs to.

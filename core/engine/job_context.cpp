@@ -3,6 +3,7 @@
 
 #include "core/engine/preview_mailbox.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -27,6 +28,19 @@ void JobContext::stepDone(int step, int steps)
 {
     const auto sampling = duration_cast<milliseconds>(busyTime() - samplingStart_);
     sink_.onEvent(StepDone{job_, step, steps, sampling});
+}
+
+void JobContext::expectWork(double amount)
+{
+    expectedWork_ = amount;
+    doneWork_ = 0.0;
+}
+
+void JobContext::worked(double amount)
+{
+    doneWork_ += amount;
+    if (expectedWork_ > 0.0)
+        sink_.onEvent(Worked{job_, std::min(1.0, doneWork_ / expectedWork_)});
 }
 
 void JobContext::degraded(Degradation what, std::string detail)

@@ -24,6 +24,10 @@ public:
 
     void stage(Stage stage);
     void stepDone(int step, int steps);
+    /// How much there is to do, in any unit; nothing of it is done.
+    void expectWork(double amount);
+    /// So much more of it is done.
+    void worked(double amount);
     void degraded(Degradation what, std::string detail);
 
     /// True when a frame of this kind would be shown now. Ask before paying for one.
@@ -44,6 +48,8 @@ private:
     PreviewMailbox& mailbox_;
     std::chrono::steady_clock::time_point start_;
     std::chrono::steady_clock::duration samplingStart_{0}; ///< In busy time.
+    double expectedWork_ = 0.0;
+    double doneWork_ = 0.0;
 };
 
 } // namespace limpid::engine

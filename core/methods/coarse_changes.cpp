@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/coarse_changes.h"
 
-#include "core/methods/canvas.h"
 #include "core/methods/halo_tiles.h"
 #include "core/methods/tensor_image.h"
 
@@ -12,15 +11,20 @@ namespace {
 torch::Tensor coarseChange(const RestorationJob& job, const Rect& seen, int scale,
                            const Regression& regression)
 {
-    const Canvas canvas = canvasAround(seen, job.image.size(),
-                                       {.alignment = Regression::alignment * scale,
-                                        .contextPixels = Regression::contextPixels * scale});
+    const Canvas canvas = coarseCanvas(seen, job.image.size(), scale);
     const auto blurred = torch::avg_pool2d(toTensor(job.image, canvas.seen), scale);
     const auto change = changeByOneStep(blurred, blurred, job, regression);
     return narrowed(change, canvas.resultInSeen(), scale).contiguous();
 }
 
 } // namespace
+
+Canvas coarseCanvas(const Rect& seen, Size photo, int scale)
+{
+    return canvasAround(seen, photo,
+                        {.alignment = Regression::alignment * scale,
+                         .contextPixels = Regression::contextPixels * scale});
+}
 
 std::vector<torch::Tensor> coarseChanges(const RestorationJob& job, const Rect& seen,
                                          std::int64_t scales, const Regression& regression)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/methods/canvas.h"
 #include "core/methods/regression.h"
 
 #include <torch/torch.h>
@@ -9,6 +10,9 @@
 #include <vector>
 
 namespace limpid::methods {
+
+/// What a change at 1/scale is found of.
+Canvas coarseCanvas(const Rect& seen, Size photo, int scale);
 
 /// What a method changes in a photograph that is reduced to 1/2, 1/4 …: a blur that is longer than
 /// any its networks have learned is short enough there (coarse to fine, as Nah et al. 2017). One

@@ -94,6 +94,7 @@ void DeblurDiffRun::prepare()
 {
     refuseTooMuchToPull(job_, canvas_.seen);
     const CancelToken& token = context_.token();
+    context_.expectWork(workOf(job_, canvas_.seen, networks_->gate(token)));
     condition_ = form_.condition(*networks_, job_, token);
     blurred_ = toTensor(job_.image, canvas_.seen);
     auto encoder = codec(token);
@@ -119,7 +120,8 @@ torch::Tensor DeblurDiffRun::sample()
                         {.tilePixels = side / factor_,
                          .overlapPixels = std::min(overlapPixels, side / 2) / factor_,
                          .multipleOf = alignmentOf(networks_->config()) / factor_},
-                        token);
+                        token,
+                        [this](double cells) { context_.worked(cells * factor_ * factor_); });
     const auto path = form_.path(networks_->config(), job_);
     GuidedDenoiser denoiser(tiled, {guidanceOf(job_), guidanceTarget()}, path,
                             form_.alphaBars(networks_->config()));
@@ -178,7 +180,11 @@ Safeguard DeblurDiffRun::safeguard() const
                                  return regressedBy(*networks_, reduced, answer, settings_);
                              },
                          .settings = settings_,
-                         .token = context_.token()});
+                         .token = context_.token(),
+                         .worked =
+                             [this](double pixels) {
+                                 context_.worked(pixels);
+                             }});
 }
 
 diffusion::NoiseSource DeblurDiffRun::noise() const

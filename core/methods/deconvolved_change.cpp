@@ -31,6 +31,13 @@ torch::Tensor encoded(const torch::Tensor& light)
     return (2.0 * nn::toSrgb(light.clamp(0.0, 1.0)) - 1.0).unsqueeze(0);
 }
 
+/// A processor needs as long as for so many pixels of a compact network's step.
+double workOf(const Rect& part)
+{
+    constexpr double stepsPerPixel = 0.8;
+    return stepsPerPixel * static_cast<double>(part.size().area());
+}
+
 bool isLargeEnoughForAKernel(const torch::Tensor& part)
 {
     return part.size(2) >= leastForKernel && part.size(3) >= leastForKernel;
@@ -79,9 +86,10 @@ BlurParts blurPartsUnder(const Rect& region, Size photo)
 }
 
 torch::Tensor deconvolvedChange(const torch::Tensor& blurred, const torch::Tensor& coarse,
-                                const BlurParts& parts, torch::Device device,
-                                const CancelToken& token)
+                                const BlurParts& parts, const Regression& regression)
 {
+    const auto& device = regression.settings.device;
+    const auto& token = regression.token;
     const auto changeUnder = [&](const Rect& part) {
         const torch::NoGradGuard noGrad; // each thread needs its own
         token.withoutPauses().throwIfRequested();
@@ -104,9 +112,19 @@ torch::Tensor deconvolvedChange(const torch::Tensor& blurred, const torch::Tenso
             auto values = region::tileWeights(part, parts.photo, partRule);
             const auto weights = torch::from_blob(values.data(), {1, 1, part.height, part.width});
             narrowed(sum, parts.inArea(part)).addcmul_(changes[i - first].get(), weights);
+            if (regression.worked)
+                regression.worked(workOf(part));
         }
     }
     return sum;
+}
+
+double deconvolutionWork(const BlurParts& parts)
+{
+    double work = 0.0;
+    for (const Rect& part : parts.parts)
+        work += workOf(part);
+    return work;
 }
 
 } // namespace limpid::methods

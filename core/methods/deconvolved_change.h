@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/cancellation.h"
 #include "core/base/geometry.h"
+#include "core/methods/regression.h"
 
 #include <torch/torch.h>
 
@@ -29,10 +29,13 @@ BlurParts blurPartsUnder(const Rect& region, Size photo);
 /// place to place. Where the guess has hardly anything to change, and in photographs too small to
 /// tell a kernel, it stays what it is. blurred: the photograph under parts.area, [1, 3, H, W],
 /// −1…1, CPU. coarse: a change of it at half its size. → to be added, as `blurred`; complete where
-/// the region is. Asks the token before each part, but waits for a pause only between those that
-/// are done at once. Throws Cancelled, NonFinite.
+/// the region is. Of the regression, whose answer is not asked for, it uses device, token and
+/// report, which is told of deconvolutionWork() in all. Asks the token before each part, but waits
+/// for a pause only between those that are done at once. Throws Cancelled, NonFinite.
 torch::Tensor deconvolvedChange(const torch::Tensor& blurred, const torch::Tensor& coarse,
-                                const BlurParts& parts, torch::Device device,
-                                const CancelToken& token);
+                                const BlurParts& parts, const Regression& regression);
+
+/// How much there is to do for that, in pixels of a network's step.
+double deconvolutionWork(const BlurParts& parts);
 
 } // namespace limpid::methods

@@ -98,6 +98,10 @@ region::Patch Msg::restore(const RestorationJob& job, engine::JobContext& contex
     const int alignment =
         std::max(static_cast<int>(model_->unet->alignment()), Safeguard::alignment());
     const Canvas canvas = canvasFor(job, {.alignment = alignment});
+    const WorkReport worked = [&context](double pixels) {
+        context.worked(pixels);
+    };
+    context.expectWork(workOf(job, canvas.seen, gate_));
     const auto blurred = toTensor(job.image, canvas.seen);
     const Structure structure = findStructure(model_, blurred, settings, context.token());
     publishStructure(structure, canvas, context);
@@ -105,7 +109,8 @@ region::Patch Msg::restore(const RestorationJob& job, engine::JobContext& contex
         job, canvas.seen, gate_,
         {.answer = [&](const torch::Tensor& reduced) { return regress(reduced, settings); },
          .settings = settings,
-         .token = context.token()});
+         .token = context.token(),
+         .worked = worked});
 
     context.stage(engine::Stage::Sampling);
     MsgTileDenoiser network(model_, blurred, structure, settings);
@@ -113,7 +118,7 @@ region::Patch Msg::restore(const RestorationJob& job, engine::JobContext& contex
                         {.tilePixels = settings.tilePixels,
                          .overlapPixels = overlapPixels,
                          .multipleOf = alignment},
-                        context.token());
+                        context.token(), worked);
     AnchoredDenoiser denoiser(tiled, blurred, job.parameters.at("low_frequencies") != 0.0,
                               settings.device, context.token());
     const Plan plan = planFor(model_->unet->config(), job.steps, job.parameters.at("noise"));

@@ -17,8 +17,12 @@ namespace limpid::methods {
 /// Prior for Image Restoration"), but some of what was found with them where there is noise.
 /// seen: see coarseChanges. → pictures to be added, [1, 3, seen.height/s, seen.width/s], CPU.
 /// Throws Cancelled, NonFinite.
+/// Tells the regression's report of proposalWork() in all.
 std::vector<torch::Tensor> proposalsFor(const RestorationJob& job, const Rect& seen,
                                         const networks::SharpnessGateConfig& gate,
                                         const Regression& regression);
+
+/// How much there is to do for them, in pixels of a network's step.
+double proposalWork(const networks::SharpnessGateConfig& gate, const Rect& seen, Size photo);
 
 } // namespace limpid::methods

@@ -33,7 +33,7 @@ torch::Tensor regressed(const torch::Tensor& picture, const Regression& regressi
                         {.tilePixels = regression.settings.tilePixels,
                          .overlapPixels = Regression::contextPixels,
                          .multipleOf = Regression::alignment},
-                        regression.token);
+                        regression.token, regression.worked);
     return tiled.predict(picture, diffusion::pureNoise).clean;
 }
 

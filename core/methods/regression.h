@@ -3,6 +3,7 @@
 
 #include "core/base/cancellation.h"
 #include "core/methods/restoration_method.h"
+#include "core/methods/work_report.h"
 
 #include <torch/torch.h>
 
@@ -15,7 +16,8 @@ struct Regression {
     /// As RestorationMethod::regress, with these settings.
     std::function<torch::Tensor(const torch::Tensor& blurred)> answer;
     RunSettings settings;
-    CancelToken token; ///< Is asked before each tile.
+    CancelToken token;   ///< Is asked before each tile.
+    WorkReport worked{}; ///< Is told after each tile.
 
     static constexpr int alignment = 64;     ///< Sides that it answers for are multiples of this.
     static constexpr int contextPixels = 96; ///< An answer depends on this much around it.

@@ -94,6 +94,12 @@ torch::Tensor Safeguard::shown(const torch::Tensor& restored, const torch::Tenso
     return torch::lerp(blurred, restored, networks::sharesPerPixel(shares)); // exact at both ends
 }
 
+double workOf(const RestorationJob& job, const Rect& seen, const networks::SharpnessGate& gate)
+{
+    const double steps = job.steps * static_cast<double>(seen.size().area());
+    return gate ? steps + proposalWork(gate->config(), seen, job.image.size()) : steps;
+}
+
 Safeguard safeguardFor(const RestorationJob& job, const Rect& seen,
                        const networks::SharpnessGate& gate, const Regression& regression)
 {

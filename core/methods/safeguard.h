@@ -55,4 +55,8 @@ private:
 Safeguard safeguardFor(const RestorationJob& job, const Rect& seen,
                        const networks::SharpnessGate& gate, const Regression& regression);
 
+/// How much a job has to do, in pixels that the networks look at: its steps, and what
+/// safeguardFor() needs.
+double workOf(const RestorationJob& job, const Rect& seen, const networks::SharpnessGate& gate);
+
 } // namespace limpid::methods

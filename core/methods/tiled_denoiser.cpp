@@ -21,18 +21,21 @@ void accumulate(torch::Tensor& sum, const torch::Tensor& answer, const torch::Te
 } // namespace
 
 TiledDenoiser::TiledDenoiser(TileDenoiser& inner, Size picture, const region::TileRule& rule,
-                             CancelToken token)
+                             CancelToken token, WorkReport worked)
     : inner_(inner), picture_(picture), rule_(rule), token_(std::move(token)),
-      tiles_(region::tileGrid(picture, rule))
+      worked_(std::move(worked)), tiles_(region::tileGrid(picture, rule))
 {}
 
 diffusion::Prediction TiledDenoiser::predict(const torch::Tensor& xt,
                                              const diffusion::NoiseLevel& level)
 {
+    const double pixels = static_cast<double>(picture_.area()) / static_cast<double>(tiles_.size());
     diffusion::Prediction sum;
     for (const Rect& tile : tiles_) {
         token_.throwIfRequested();
         const auto answer = inner_.predictTile(narrowed(xt, tile), level, tile);
+        if (worked_)
+            worked_(pixels);
         if (tiles_.size() == 1)
             return answer;
         auto values = region::tileWeights(tile, picture_, rule_);

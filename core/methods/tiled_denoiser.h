@@ -4,6 +4,7 @@
 #include "core/base/cancellation.h"
 #include "core/base/geometry.h"
 #include "core/diffusion/denoiser.h"
+#include "core/methods/work_report.h"
 #include "core/region/tile_grid.h"
 
 #include <vector>
@@ -21,12 +22,12 @@ public:
 };
 
 /// A denoiser made of overlapping tiles, blended at every step with weights that sum to one, so
-/// that no seam can grow from step to step. Asks the token before each tile.
+/// that no seam can grow from step to step. Asks the token before each tile and reports it after.
 class TiledDenoiser : public diffusion::Denoiser {
 public:
     /// `inner` must outlive this object.
     TiledDenoiser(TileDenoiser& inner, Size picture, const region::TileRule& rule,
-                  CancelToken token);
+                  CancelToken token, WorkReport worked = {});
 
     diffusion::Prediction predict(const torch::Tensor& xt,
                                   const diffusion::NoiseLevel& level) override;
@@ -36,6 +37,7 @@ private:
     Size picture_;
     region::TileRule rule_;
     CancelToken token_;
+    WorkReport worked_;
     std::vector<Rect> tiles_;
 };
 

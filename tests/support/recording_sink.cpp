@@ -84,9 +84,9 @@ int endingsOf(const std::vector<Event>& events, JobId job)
 
 const char* nameOf(const Event& event)
 {
-    constexpr std::array names{"Queued",       "Started",     "StageChanged", "StepDone",
-                               "PreviewReady", "Degraded",    "StepDecoded",  "Finished",
-                               "Failed",       "JobCancelled"};
+    constexpr std::array names{"Queued",   "Started",      "StageChanged", "StepDone",
+                               "Worked",   "PreviewReady", "Degraded",     "StepDecoded",
+                               "Finished", "Failed",       "JobCancelled"};
     static_assert(names.size() == std::variant_size_v<Event>);
     return names.at(event.index());
 }

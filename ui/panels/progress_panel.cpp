@@ -130,10 +130,8 @@ void ProgressPanel::refresh()
 
 void ProgressPanel::showActive(const Active& job)
 {
-    // Between the beginning and the end of a single step there is nothing to count.
     const bool sampling = job.stage == engine::Stage::Sampling && job.steps > 1;
-    bar_->setRange(0, sampling ? job.steps : 0); // 0…0: busy, no end known
-    bar_->setValue(job.step);
+    showBar(job, sampling);
     pause_->setText(job.paused ? tr("Resume") : tr("Pause"));
     if (job.cancelling)
         stage_->setText(tr("Cancelling …"));
@@ -146,8 +144,25 @@ void ProgressPanel::showActive(const Active& job)
     else
         stage_->setText(stageText(job.stage));
     const auto left = document_.job().timeLeft();
-    timeLeft_->setText(left && sampling && !job.paused ? tr("%1 left").arg(durationText(*left))
-                                                       : QString());
+    const bool isTold = job.share > 0.0 ? job.stage != engine::Stage::Finishing : sampling;
+    timeLeft_->setText(left && isTold && !job.paused ? tr("%1 left").arg(durationText(*left))
+                                                     : QString());
+}
+
+/// By the share of the work where it is known, else by the steps; of a single one nothing can be
+/// told until it ends.
+void ProgressPanel::showBar(const Active& job, bool sampling)
+{
+    constexpr int shares = 1000;
+    if (job.stage == engine::Stage::Finishing)
+        bar_->setRange(0, 0); // busy, no end known
+    else if (job.share > 0.0) {
+        bar_->setRange(0, shares);
+        bar_->setValue(static_cast<int>(job.share * shares));
+    } else {
+        bar_->setRange(0, sampling ? job.steps : 0);
+        bar_->setValue(job.step);
+    }
 }
 
 void ProgressPanel::showRest()

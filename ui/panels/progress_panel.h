@@ -32,6 +32,7 @@ private:
     void buildButtons(QVBoxLayout& rows, const RunActions& actions);
     void refresh();
     void showActive(const Active& job);
+    void showBar(const Active& job, bool sampling);
     void showRest();
     QString restText() const;
 

@@ -17,7 +17,8 @@ bool supersedes(const engine::Event& newer, const engine::Event& older)
 {
     if (newer.index() != older.index() || engine::jobOf(newer) != engine::jobOf(older))
         return false;
-    if (std::holds_alternative<engine::StepDone>(newer))
+    if (std::holds_alternative<engine::StepDone>(newer) ||
+        std::holds_alternative<engine::Worked>(newer))
         return true;
     const auto* frame = std::get_if<engine::PreviewReady>(&newer);
     return frame && frame->kind == std::get<engine::PreviewReady>(older).kind;
@@ -104,6 +105,7 @@ void EngineBridge::publish(const engine::Event& event)
                    [this](const engine::Started& e) { Q_EMIT started(e); },
                    [this](const engine::StageChanged& e) { Q_EMIT stageChanged(e); },
                    [this](const engine::StepDone& e) { Q_EMIT stepDone(e); },
+                   [this](const engine::Worked& e) { Q_EMIT worked(e); },
                    [this](const engine::PreviewReady& e) {
                        if (const auto frame = engine_->takePreview(e.kind))
                            Q_EMIT frameReady(frame);

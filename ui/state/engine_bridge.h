@@ -34,6 +34,7 @@ Q_SIGNALS:
     void started(const limpid::engine::Started& event);
     void stageChanged(const limpid::engine::StageChanged& event);
     void stepDone(const limpid::engine::StepDone& progress);
+    void worked(const limpid::engine::Worked& progress);
     void frameReady(const limpid::engine::FramePtr& frame);
     void degraded(const limpid::engine::Degraded& notice);
     void stepDecoded(const limpid::engine::StepDecoded& decoded);

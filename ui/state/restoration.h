@@ -47,6 +47,7 @@ struct Active {
     engine::Stage stage = engine::Stage::LoadingModel;
     int step = 0; ///< Steps done.
     int steps = 0;
+    double share = 0.0; ///< Of all work; 0 while nothing is known of it.
     bool paused = false;
     bool cancelling = false;
 };

@@ -10,6 +10,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr int sharesInAll = 10'000; // work is counted in these, as steps are
+
 Result<MaskPtr> maskOf(const engine::RestorationRequest& request)
 {
     if (!request.region)
@@ -101,7 +103,9 @@ void RestorationRun::abandon()
 std::optional<std::chrono::milliseconds> RestorationRun::timeLeft() const
 {
     const auto* job = active();
-    return job ? timeLeft_.until(job->steps) : std::nullopt;
+    if (!job)
+        return std::nullopt;
+    return timeLeft_.until(job->share > 0.0 ? sharesInAll : job->steps);
 }
 
 std::chrono::milliseconds RestorationRun::worked() const
@@ -133,7 +137,15 @@ void RestorationRun::followProgress()
         if (auto* job = activeJob(event.job)) {
             job->step = event.step;
             job->steps = event.steps;
-            timeLeft_.add(event.step, event.elapsed);
+            if (job->share == 0.0)
+                timeLeft_.add(event.step, event.elapsed);
+            Q_EMIT stateChanged();
+        }
+    });
+    connect(&bridge_, &EngineBridge::worked, this, [this](const engine::Worked& event) {
+        if (auto* job = activeJob(event.job)) {
+            job->share = event.share;
+            timeLeft_.add(static_cast<int>(event.share * sharesInAll), worked());
             Q_EMIT stateChanged();
         }
     });

@@ -20,6 +20,7 @@ class TestJobContext : public QObject {
 
 private Q_SLOTS:
     void elapsedLeavesPausesOut();
+    void tellsTheShareOfTheWorkThatIsDone();
     void slowSinkSeesOneFrameInFlight();
     void previewsOfAnEarlierJobAreForgotten();
 };
@@ -64,6 +65,23 @@ void TestJobContext::elapsedLeavesPausesOut()
     QVERIFY(passed >= 50ms);
     QVERIFY(context.token().waited() > 0ns);
     QVERIFY(sink.waitForStep(JobId{1}, 1).elapsed <= passed - context.token().waited());
+}
+
+void TestJobContext::tellsTheShareOfTheWorkThatIsDone()
+{
+    RecordingSink sink;
+    PreviewMailbox mailbox(0ms);
+    JobContext context(JobId{1}, {}, sink, mailbox);
+
+    context.worked(1.0); // of what is not known
+    context.expectWork(8.0);
+    for (const double more : {2.0, 4.0, 4.0})
+        context.worked(more);
+
+    std::vector<double> shares;
+    for (const Event& event : sink.events())
+        shares.push_back(std::get<Worked>(event).share);
+    QCOMPARE(shares, (std::vector{0.25, 0.75, 1.0}));
 }
 
 void TestJobContext::slowSinkSeesOneFrameInFlight()

@@ -5,6 +5,7 @@
 #include "core/networks/deblurdiff_metadata.h"
 #include "core/networks/gate_file.h"
 #include "core/networks/initialize_for_training.h"
+#include "tests/core/methods/work_shares.h"
 #include "tests/support/make_gate.h"
 #include "tests/support/recording_sink.h"
 #include "tests/support/smooth_picture.h"
@@ -88,6 +89,7 @@ private Q_SLOTS:
     void neverAsksForAPrompt();
     void refusesToRunAsPublished();
     void obeysTheGateOfItsFile();
+    void tellsHowMuchIsDone();
     void regressesAsOneStepDoes();
 
 private:
@@ -314,6 +316,16 @@ void TestCompactDeblurDiff::regressesAsOneStepDoes()
 
     const auto expected = restored(jobFor(picture, 1, {{"low_frequencies", 0.0}})).pixels;
     QVERIFY(largestDifference(regressed, expected) < 1e-5F);
+}
+
+void TestCompactDeblurDiff::tellsHowMuchIsDone()
+{
+    Session session;
+
+    method_->restore(jobFor(photoLike({300, 200}), 3), session.context, {.tilePixels = 128});
+
+    const auto shares = tests::workShares(session.sink);
+    QVERIFY2(tests::leadToAll(shares), qPrintable(QString::number(shares.back())));
 }
 
 QTEST_APPLESS_MAIN(TestCompactDeblurDiff)

@@ -51,7 +51,7 @@ torch::Tensor changeOf(const Scene& scene, const Rect& region)
 {
     const auto parts = blurPartsUnder(region, sizeOf(scene.blurred));
     return deconvolvedChange(narrowed(scene.blurred, parts.area),
-                             narrowed(scene.coarse, parts.area, 2), parts, torch::kCPU, {});
+                             narrowed(scene.coarse, parts.area, 2), parts, Regression{});
 }
 
 torch::Tensor changeOf(const Scene& scene)
@@ -137,9 +137,11 @@ void TestDeconvolvedChange::endsWhenCancelled()
     const auto parts = blurPartsUnder({0, 0, 128, 128}, {128, 128});
     CancelSource source;
     source.requestCancel();
+    Regression regression;
+    regression.token = source.token();
 
-    QVERIFY_THROWS_EXCEPTION(Cancelled, deconvolvedChange(scene.blurred, scene.coarse, parts,
-                                                          torch::kCPU, source.token()));
+    QVERIFY_THROWS_EXCEPTION(Cancelled,
+                             deconvolvedChange(scene.blurred, scene.coarse, parts, regression));
 }
 
 QTEST_APPLESS_MAIN(TestDeconvolvedChange)

@@ -5,7 +5,9 @@
 #include "core/methods/color_fix.h"
 #include "core/methods/method_registry.h"
 #include "core/methods/tensor_image.h"
+#include "tests/core/methods/work_shares.h"
 #include "tests/support/fake_runner.h"
+#include "tests/support/make_gate.h"
 #include "tests/support/recording_sink.h"
 #include "tests/support/smooth_picture.h"
 #include "tests/support/tiny_msg.h"
@@ -73,6 +75,7 @@ private Q_SLOTS:
     void sparesHighlightsWhenMatchingTones();
     void stopsBetweenStripsWhenMatchingTones();
     void showsGuidanceFirstAndThenEveryStep();
+    void tellsHowMuchIsDone();
     void recordsEachStepOverTheResult();
     void samplesThePublishedForm();
     void refusesImpossibleNetworks_data();
@@ -359,6 +362,19 @@ void TestMsg::refusesParametersItDoesNotHave()
 
     QVERIFY(!complete);
     QCOMPARE(complete.error().code, ErrorCode::InvalidRequest);
+}
+
+void TestMsg::tellsHowMuchIsDone()
+{
+    Msg msg(tests::randomModel(tests::tinyConfig()), tests::randomGate(false, 2, true, true));
+    tests::RecordingSink sink;
+    engine::PreviewMailbox mailbox{std::chrono::milliseconds{0}};
+    engine::JobContext context(engine::JobId{1}, CancelToken(), sink, mailbox);
+
+    msg.restore(jobFor(photoLike({300, 200}), 2), context, {.tilePixels = 192});
+
+    const auto shares = tests::workShares(sink);
+    QVERIFY2(tests::leadToAll(shares), qPrintable(QString::number(shares.back())));
 }
 
 QTEST_APPLESS_MAIN(TestMsg)

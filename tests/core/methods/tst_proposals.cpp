@@ -35,6 +35,8 @@ private Q_SLOTS:
     void aStepFromTheDeconvolvedOneIsTheRefinedOne();
     void aRefinedOneKeepsTheLowBandOfThePhotograph();
     void refinedOnesOfARegionAreThoseOfTheWhole();
+    void tellOfAllTheirWork_data();
+    void tellOfAllTheirWork();
 };
 
 void TestProposals::areTheScalesThenTheDeconvolvedOne()
@@ -87,6 +89,31 @@ void TestProposals::refinedOnesOfARegionAreThoseOfTheWhole()
     QVERIFY(whole[2].abs().max().item<float>() > 0.01F);
     QVERIFY(torch::allclose(part[1], narrowed(whole[1], region), 0, 1e-4));
     QVERIFY(torch::allclose(part[2], narrowed(whole[2], region), 0, 1e-4));
+}
+
+void TestProposals::tellOfAllTheirWork_data()
+{
+    QTest::addColumn<networks::SharpnessGateConfig>("gate");
+    QTest::newRow("scales") << networks::SharpnessGateConfig{.scales = 3};
+    QTest::newRow("deconvolved") << plain;
+    QTest::newRow("refined") << refining;
+}
+
+void TestProposals::tellOfAllTheirWork()
+{
+    QFETCH(const networks::SharpnessGateConfig, gate);
+    const auto job = jobFor(photoLike({700, 320}), 0.0);
+    const Rect region{128, 64, 128, 64};
+    double told = 0.0;
+    auto regression = by(sharpened, /*tilePixels=*/256);
+    regression.worked = [&](double pixels) {
+        told += pixels;
+    };
+
+    proposalsFor(job, region, gate, regression);
+
+    QVERIFY(told > 0.0);
+    QVERIFY(std::abs(told - proposalWork(gate, region, job.image.size())) < 1e-3);
 }
 
 QTEST_APPLESS_MAIN(TestProposals)

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void offersToRunAtRestAndToCancelWhileRunning();
     void saysWhichStepIsBeingMade();
     void aSingleStepIsBusyUntilItEnds();
+    void showsTheShareOfTheWorkWhereItIsKnown();
     void saysThatItIsPaused();
     void aYellowDotMarksAStaleResult();
     void theButtonsAreTheActions();
@@ -72,6 +73,20 @@ void TestProgressPanel::aSingleStepIsBusyUntilItEnds()
 
     QTRY_COMPARE(setup.text(QStringLiteral("stage")), ui::stageText(engine::Stage::Sampling));
     QCOMPARE(setup.panel.findChild<QProgressBar*>()->maximum(), 0);
+}
+
+void TestProgressPanel::showsTheShareOfTheWorkWhereItIsKnown()
+{
+    Setup setup;
+    setup.session.document.setSettings({.method = "fake", .steps = 1, .seed = 7});
+    setup.session.document.run();
+    QTRY_COMPARE(setup.text(QStringLiteral("stage")), ui::stageText(engine::Stage::Sampling));
+
+    Q_EMIT setup.session.bridge.worked({setup.session.document.job().active()->job, 0.25});
+
+    const auto& bar = *setup.panel.findChild<QProgressBar*>();
+    QCOMPARE(bar.value() * 4, bar.maximum());
+    QVERIFY(!setup.text(QStringLiteral("timeLeft")).isEmpty());
 }
 
 void TestProgressPanel::saysThatItIsPaused()
