@@ -117,10 +117,21 @@ bool adoptPngBlock(Blocks& blocks, const PngChunk& chunk)
            adopt(blocks.xmp, raw("xmp"));
 }
 
+/// True for what adoptPngBlock() would unpack.
+bool isPacked(const PngChunk& chunk)
+{
+    return chunk.type == "iCCP" || startsWith(chunk.content, png::xmpKeyword) ||
+           startsWith(chunk.content, png::rawKeyword);
+}
+
 Blocks blocksOfPng(const PngLayout& layout)
 {
+    constexpr int mostPacked = 16; // three are usual, and each may unpack to 64 MB
     Blocks blocks;
+    int packed = 0;
     for (const PngChunk& chunk : layout.chunks) {
+        if (isPacked(chunk) && ++packed > mostPacked)
+            continue;
         if (adoptPngBlock(blocks, chunk) || !isKept(chunk))
             continue;
         blocks.hasComments = blocks.hasComments || chunk.type == "tEXt" || chunk.type == "zTXt" ||

@@ -12,6 +12,7 @@ namespace limpid::image {
 namespace png {
 constexpr std::string_view signature{"\x89PNG\r\n\x1A\n", 8};
 constexpr std::string_view xmpKeyword = "XML:com.adobe.xmp";
+constexpr std::string_view rawKeyword = "Raw profile type ";
 } // namespace png
 
 struct PngChunk {

@@ -9,7 +9,6 @@ namespace limpid::image {
 namespace {
 
 constexpr std::size_t maxUnpacked = 64U << 20; // of a profile or an XMP packet
-constexpr std::string_view rawKeyword = "Raw profile type ";
 constexpr std::string_view digits = "0123456789abcdef";
 
 /// The position after the zero that ends a keyword or a field.
@@ -77,7 +76,7 @@ PngChunk xmpChunk(ByteView packet)
 
 Bytes unpackRawProfile(const PngChunk& chunk, std::string_view name)
 {
-    const Bytes text = textWithKeyword(chunk, std::string(rawKeyword) + std::string(name));
+    const Bytes text = textWithKeyword(chunk, std::string(png::rawKeyword) + std::string(name));
     if (text.empty())
         return {};
     // A line feed, the name, a line feed, the length in decimal digits, a line feed, the digits.
@@ -110,7 +109,7 @@ PngChunk rawProfileChunk(std::string_view name, ByteView content)
         text += digits[content[i] & 0xF];
     }
     text += '\n';
-    PngChunk chunk{.type = "zTXt", .content = copyOf(viewOf(rawKeyword))};
+    PngChunk chunk{.type = "zTXt", .content = copyOf(viewOf(png::rawKeyword))};
     append(chunk.content, viewOf(name));
     chunk.content.insert(chunk.content.end(), {0, 0});
     append(chunk.content, deflated(viewOf(text)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/photo_reader.h"
 #include "core/image/photo_writer.h"
+#include "core/image/png_container.h"
 
 #include "tests/support/make_photo.h"
 
@@ -99,6 +100,7 @@ private Q_SLOTS:
     void survivesDamagedBytes();
     void takesTheLimitFromTheCaller();
     void followsFewOfATiffsPointers();
+    void unpacksFewOfAPngsProfiles();
     void aBrokenExifBlockCostsNothingElse_data();
     void aBrokenExifBlockCostsNothingElse();
 
@@ -262,6 +264,22 @@ void TestHostileFiles::followsFewOfATiffsPointers()
 
     QVERIFY2(header, header ? "" : header.error().detail.c_str());
     QVERIFY(header->size == (Size{1, 1}));
+}
+
+/// Each of them may be 64 MB.
+void TestHostileFiles::unpacksFewOfAPngsProfiles()
+{
+    makePhotoFile(file("plain.png"), {.format = FileFormat::Png, .icc = {}});
+    const auto behind = [&](int profiles) {
+        std::vector<image::PngChunk> chunks(static_cast<std::size_t>(profiles),
+                                            image::rawProfileChunk("exif", bytesOf("damaged")));
+        chunks.push_back(image::iccChunk(displayP3Profile()));
+        writeBytes(file("many.png"), image::withChunks(fileBytes(file("plain.png")), chunks));
+        return image::readPhoto(file("many.png")).value().metadata.iccProfile().size();
+    };
+
+    QCOMPARE(behind(3), displayP3Profile().size());
+    QCOMPARE(behind(300), std::size_t{0});
 }
 
 void TestHostileFiles::aBrokenExifBlockCostsNothingElse_data()
