@@ -16,8 +16,7 @@ namespace limpid::methods {
 /// rings away (a learned prior after an inversion: Zhang et al. 2017, "Learning Deep CNN Denoiser
 /// Prior for Image Restoration"), but some of what was found with them where there is noise.
 /// seen: see coarseChanges. → pictures to be added, [1, 3, seen.height/s, seen.width/s], CPU.
-/// Throws Cancelled, NonFinite.
-/// Tells the regression's report of proposalWork() in all.
+/// Tells the regression's report of proposalWork() in all. Throws Cancelled, NonFinite.
 std::vector<torch::Tensor> proposalsFor(const RestorationJob& job, const Rect& seen,
                                         const networks::SharpnessGateConfig& gate,
                                         const Regression& regression);

@@ -7,13 +7,14 @@
 
 namespace limpid::ui {
 
-/// Estimates what remains of a run from the pace of its last few steps, so that it follows a
+/// Estimates what remains of a run from the pace of its last few steps, or other equal parts of its
+/// work, so that it follows a
 /// machine that slows down or speeds up.
 class TimeLeft {
 public:
     void reset() { samples_.clear(); }
 
-    /// `elapsed` since sampling began, pauses excluded.
+    /// `elapsed` since the first step began, pauses excluded.
     void add(int step, std::chrono::milliseconds elapsed);
 
     /// None before two moments are known.

@@ -2,9 +2,10 @@
 #include "core/image/photo_reader.h"
 #include "core/image/photo_writer.h"
 
+#include "tests/core/image/file_holds.h"
+#include "tests/support/fresh_folder.h"
 #include "tests/support/make_photo.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -57,24 +58,14 @@ std::vector<image::ExportLoss> lossesOf(const Photo& photo)
     return image::foreseeLosses(photo, image::defaultExportOptions(photo));
 }
 
-bool holds(const std::filesystem::path& path, const std::string& part)
-{
-    const Bytes file = fileBytes(path);
-    return !std::ranges::search(file, part).empty();
-}
-
 } // namespace
 
 /// Pictures and videos behind a JPEG: Ultra HDR, motion photos, several views.
-class TestAttachments : public QObject {
+class TestAttachments : public QObject, tests::FreshFolder {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QVERIFY(folder_->isValid());
-    }
+    void init() { renew(); }
 
     void announcesFurtherPicturesAndDropsThem_data();
     void announcesFurtherPicturesAndDropsThem();
@@ -82,18 +73,11 @@ private Q_SLOTS:
     void malformedXmpStaysAsItIs();
 
 private:
-    std::filesystem::path file(const char* name) const
-    {
-        return std::filesystem::path(folder_->path().toStdString()) / name;
-    }
-
     void exportSource()
     {
         const Photo photo = image::readPhoto(file("source")).value();
         QVERIFY(image::writePhoto(photo.original, photo, file("target"), {}));
     }
-
-    std::unique_ptr<QTemporaryDir> folder_;
 };
 
 void TestAttachments::announcesFurtherPicturesAndDropsThem_data()

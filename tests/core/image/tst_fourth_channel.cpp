@@ -2,9 +2,9 @@
 #include "core/image/photo_reader.h"
 #include "core/image/photo_writer.h"
 
+#include "tests/support/fresh_folder.h"
 #include "tests/support/make_photo.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -67,15 +67,11 @@ Raster rgbaOf(const std::vector<int>& samples, SampleDepth depth)
 } // namespace
 
 /// The channel beside RGB in a TIFF file, which need not be straight alpha.
-class TestFourthChannel : public QObject {
+class TestFourthChannel : public QObject, tests::FreshFolder {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QVERIFY(folder_->isValid());
-    }
+    void init() { renew(); }
 
     void tiffKeepsWhatItsFourthChannelMeans_data();
     void tiffKeepsWhatItsFourthChannelMeans();
@@ -84,11 +80,6 @@ private Q_SLOTS:
     void aFourthChannelThatIsNoAlphaStaysInTiff();
 
 private:
-    std::filesystem::path file(const char* name) const
-    {
-        return std::filesystem::path(folder_->path().toStdString()) / name;
-    }
-
     /// A TIFF file whose ExtraSamples has this value or is absent, opened.
     Photo photoWithFourthChannel(const Raster& rgba, int extraSamples)
     {
@@ -108,8 +99,6 @@ private:
         writeBytes(file("source"), tiff);
         return image::readPhoto(file("source")).value();
     }
-
-    std::unique_ptr<QTemporaryDir> folder_;
 };
 
 void TestFourthChannel::tiffKeepsWhatItsFourthChannelMeans_data()

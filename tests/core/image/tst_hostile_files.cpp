@@ -3,10 +3,10 @@
 #include "core/image/photo_writer.h"
 #include "core/image/png_container.h"
 
+#include "tests/support/fresh_folder.h"
 #include "tests/support/make_photo.h"
 
 #include <QElapsedTimer>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -80,15 +80,11 @@ Bytes noise(std::size_t length)
 
 } // namespace
 
-class TestHostileFiles : public QObject {
+class TestHostileFiles : public QObject, tests::FreshFolder {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QVERIFY(folder_->isValid());
-    }
+    void init() { renew(); }
 
     void refusesQuickly_data();
     void refusesQuickly();
@@ -103,14 +99,6 @@ private Q_SLOTS:
     void unpacksFewOfAPngsProfiles();
     void aBrokenExifBlockCostsNothingElse_data();
     void aBrokenExifBlockCostsNothingElse();
-
-private:
-    std::filesystem::path file(const char* name) const
-    {
-        return std::filesystem::path(folder_->path().toStdString()) / name;
-    }
-
-    std::unique_ptr<QTemporaryDir> folder_;
 };
 
 void TestHostileFiles::refusesQuickly_data()

@@ -3,9 +3,10 @@
 
 #include "core/image/photo_reader.h"
 #include "core/image/photo_writer.h"
+#include "tests/core/image/file_holds.h"
+#include "tests/support/fresh_folder.h"
 #include "tests/support/make_photo.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <exiv2/exiv2.hpp>
@@ -83,12 +84,6 @@ std::string tag(const std::filesystem::path& path, const char* key)
     return found == file->exifData().end() ? "absent" : found->toString();
 }
 
-bool holds(const std::filesystem::path& path, const Bytes& part)
-{
-    const Bytes file = fileBytes(path);
-    return std::search(file.begin(), file.end(), part.begin(), part.end()) != file.end();
-}
-
 QByteArray differences(const Tags& before, const Tags& after)
 {
     QByteArray text;
@@ -102,15 +97,11 @@ QByteArray differences(const Tags& before, const Tags& after)
 
 } // namespace
 
-class TestMetadata : public QObject {
+class TestMetadata : public QObject, tests::FreshFolder {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QVERIFY(folder_->isValid());
-    }
+    void init() { renew(); }
 
     void everyTagSurvivesEveryExport_data();
     void everyTagSurvivesEveryExport();
@@ -129,11 +120,6 @@ private Q_SLOTS:
     void aPhotoWithoutMetadataHasNone();
 
 private:
-    std::filesystem::path file(const char* name) const
-    {
-        return std::filesystem::path(folder_->path().toStdString()) / name;
-    }
-
     /// Opens one file and exports it unchanged to another.
     void exportPhoto(const char* from, const char* to, FileFormat format)
     {
@@ -142,8 +128,6 @@ private:
             throw std::runtime_error(std::string(from) + ": " + photo.error().detail);
         QVERIFY(image::writePhoto(photo->original, *photo, file(to), {.format = format}));
     }
-
-    std::unique_ptr<QTemporaryDir> folder_;
 };
 
 void TestMetadata::everyTagSurvivesEveryExport_data()

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/photo_reader.h"
 
+#include "tests/support/fresh_folder.h"
 #include "tests/support/make_photo.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <cstdlib>
@@ -35,18 +35,14 @@ int worstDifference(const Raster& a, const Raster& b)
 
 } // namespace
 
-class TestPhotoReader : public QObject {
+class TestPhotoReader : public QObject, tests::FreshFolder {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QVERIFY(folder_->isValid());
-    }
+    void init() { renew(); }
 
     /// QTemporaryDir cannot remove names that are not UTF-8.
-    void cleanup() { std::filesystem::remove_all(folder_->path().toStdString()); }
+    void cleanup() { std::filesystem::remove_all(path()); }
 
     void readsTheSamplesOfEveryFormat_data();
     void readsTheSamplesOfEveryFormat();
@@ -57,14 +53,6 @@ private Q_SLOTS:
     void opensFilesWithUnusualNames_data();
     void opensFilesWithUnusualNames();
     void goesByContentAndNotByName();
-
-private:
-    std::filesystem::path file(const char* name) const
-    {
-        return std::filesystem::path(folder_->path().toStdString()) / name;
-    }
-
-    std::unique_ptr<QTemporaryDir> folder_;
 };
 
 void TestPhotoReader::readsTheSamplesOfEveryFormat_data()

@@ -2,9 +2,9 @@
 #include "core/image/photo_writer.h"
 
 #include "core/image/photo_reader.h"
+#include "tests/support/fresh_folder.h"
 #include "tests/support/make_photo.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -38,15 +38,11 @@ bool contains(const std::vector<ExportLoss>& losses, ExportLoss loss)
 
 } // namespace
 
-class TestPhotoWriter : public QObject {
+class TestPhotoWriter : public QObject, tests::FreshFolder {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QVERIFY(folder_->isValid());
-    }
+    void init() { renew(); }
 
     void losslessFormatsKeepEverySample_data();
     void losslessFormatsKeepEverySample();
@@ -66,11 +62,6 @@ private Q_SLOTS:
     void proposedNamesFitTheFileSystem();
 
 private:
-    std::filesystem::path file(const char* name) const
-    {
-        return std::filesystem::path(folder_->path().toStdString()) / name;
-    }
-
     Photo photoOf(const PhotoRecipe& recipe) const
     {
         makePhotoFile(file("source"), recipe);
@@ -88,7 +79,6 @@ private:
     }
 
     int exports_ = 0;
-    std::unique_ptr<QTemporaryDir> folder_;
 };
 
 void TestPhotoWriter::losslessFormatsKeepEverySample_data()
