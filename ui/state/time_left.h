@@ -8,8 +8,7 @@
 namespace limpid::ui {
 
 /// Estimates what remains of a run from the pace of its last few steps, or other equal parts of its
-/// work, so that it follows a
-/// machine that slows down or speeds up.
+/// work, so that it follows a machine that slows down or speeds up.
 class TimeLeft {
 public:
     void reset() { samples_.clear(); }
