@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/exif_block.h"
 
+#include "core/image/maker_note.h"
+
 #include <algorithm>
 #include <array>
 
@@ -8,6 +10,7 @@ namespace limpid::image {
 
 namespace {
 
+constexpr std::uint16_t makerNote = 0x927C;
 constexpr std::uint16_t pixelXDimension = 0xA002;
 constexpr std::uint16_t pixelYDimension = 0xA003;
 constexpr std::uint16_t relatedWidth = 0x1001;
@@ -190,9 +193,10 @@ private:
             putNumber(block_, position + 2, tiff::longType, 2, source_.order());
             putNumber(block_, position + 8, pointerTarget(entry, depth), 4, source_.order());
         } else if (entry.valueSize > 4) {
-            putNumber(block_, position + 8, static_cast<std::uint32_t>(block_.size()), 4,
-                      source_.order());
-            append(block_, source_.value(entry));
+            const auto target = static_cast<std::uint32_t>(block_.size());
+            putNumber(block_, position + 8, target, 4, source_.order());
+            append(block_, entry.tag == makerNote ? movedMakerNote(source_, entry, target)
+                                                  : copyOf(source_.value(entry)));
             block_.resize(block_.size() + block_.size() % 2);
         }
     }

@@ -23,7 +23,8 @@ Bytes patchedExif(ByteView exif, Size size, const ThumbnailMaker& makeThumbnail)
 using TagFilter = bool (*)(std::uint16_t tag);
 
 /// A new EXIF block from the first directory of `source` and its EXIF, GPS and interoperability
-/// directories, with the values byte for byte; empty when no tag is left. `keeps` is asked about
+/// directories, with the values byte for byte but for what a maker note tells of its own place;
+/// empty when no tag is left. `keeps` is asked about
 /// the tags of the first directory. What would exceed `maxBytes` is left out.
 Bytes rebuiltExif(const TiffStructure& source, TagFilter keeps, std::size_t maxBytes);
 
