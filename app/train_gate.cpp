@@ -5,6 +5,7 @@
 
 #include <iostream>
 #include <memory>
+#include <torch/utils.h>
 
 namespace limpid::app {
 
@@ -61,6 +62,8 @@ void addTuning(CLI::App& command, training::GateOptions& gate)
                      "Mix one more, deconvolved with a kernel found for it; needs two scales");
     command.add_flag("--refined", gate.network.refined,
                      "And one more, a step of the networks from the deconvolved one");
+    command.add_flag("--octave-agreement", gate.network.octaveAgreement,
+                     "See in each octave how far the restorations agree");
     command.add_option("--seed", gate.seed)->capture_default_str();
 }
 

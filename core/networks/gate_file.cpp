@@ -11,10 +11,11 @@ namespace {
 const std::string prefix = "gate.";
 const std::string channels = prefix + "channels";
 const std::string blocks = prefix + "blocks";
-const std::string scene = prefix + "scene";             // absent: 0
-const std::string scales = prefix + "scales";           // absent: 1
-const std::string deconvolved = prefix + "deconvolved"; // absent: 0
-const std::string refined = prefix + "refined";         // absent: 0
+const std::string scene = prefix + "scene";                      // absent: 0
+const std::string scales = prefix + "scales";                    // absent: 1
+const std::string deconvolved = prefix + "deconvolved";          // absent: 0
+const std::string refined = prefix + "refined";                  // absent: 0
+const std::string octaveAgreement = prefix + "octave_agreement"; // absent: 0
 
 SharpnessGateConfig configOf(const Metadata& metadata)
 {
@@ -28,7 +29,8 @@ SharpnessGateConfig configOf(const Metadata& metadata)
         .scene = metadata.contains(scene) && reader.flag(scene),
         .scales = metadata.contains(scales) ? reader.number(scales, octaves) : 1,
         .deconvolved = metadata.contains(deconvolved) && reader.flag(deconvolved),
-        .refined = metadata.contains(refined) && reader.flag(refined)};
+        .refined = metadata.contains(refined) && reader.flag(refined),
+        .octaveAgreement = metadata.contains(octaveAgreement) && reader.flag(octaveAgreement)};
     reader.require(!config.deconvolved || config.scales > 1, deconvolved, "needs two scales");
     reader.require(!config.refined || config.deconvolved, refined, "needs a deconvolved one");
     return config;
@@ -113,6 +115,7 @@ Result<void> writeWithGate(const checkpoint::SafetensorsFile& model, const Sharp
     metadata[scales] = std::to_string(gate->config().scales);
     metadata[deconvolved] = gate->config().deconvolved ? "1" : "0";
     metadata[refined] = gate->config().refined ? "1" : "0";
+    metadata[octaveAgreement] = gate->config().octaveAgreement ? "1" : "0";
     return checkpoint::writeSafetensors(target, tensors, metadata);
 }
 

@@ -3,6 +3,8 @@
 
 #include "core/networks/structure_guidance.h"
 
+#include <torch/utils.h>
+
 namespace limpid::networks {
 
 namespace {
@@ -10,7 +12,8 @@ namespace {
 constexpr std::int64_t octaves = 4; ///< From full size to the size of a cell.
 constexpr std::int64_t peakOctaves = 2;
 constexpr std::int64_t changeCount = 3 * octaves + 1; ///< Features of one change.
-constexpr std::int64_t pairCount = 2;                 ///< Of two changes, side by side.
+constexpr std::int64_t pairCount = 2;                 ///< Of two changes, side by side;
+constexpr std::int64_t octavePairCount = 2 * octaves; ///< octave by octave.
 constexpr std::int64_t photoCount = 2 * octaves + peakOctaves + 3;
 constexpr std::int64_t sceneCount = octaves + peakOctaves + 1;
 constexpr double sharpest = 0.99;  ///< Quantile of a photograph's cells: the subject may be small.
@@ -54,11 +57,21 @@ struct Octave {
     torch::Tensor y;
 };
 
+using Octaves = std::vector<Octave>; ///< From full size downwards.
+
 Octave octaveOf(const torch::Tensor& gray, std::int64_t number)
 {
     const auto factor = std::int64_t{1} << number;
     const auto reduced = pooled(gray, factor);
     return {cellPixels / factor, difference(reduced, 3), difference(reduced, 2)};
+}
+
+Octaves octavesOf(const torch::Tensor& gray)
+{
+    Octaves result;
+    for (std::int64_t number = 0; number < octaves; ++number)
+        result.push_back(octaveOf(gray, number));
+    return result;
 }
 
 /// Features are lists of [N, 1, H/cell, W/cell].
@@ -119,6 +132,26 @@ void appendAgreement(Features& features, const std::vector<torch::Tensor>& chang
     }
 }
 
+/// What agrees in its broad shapes may contradict itself in detail.
+void appendOctaveAgreement(Features& features, const Octaves& one, const Octaves& other)
+{
+    for (std::size_t number = 0; number < one.size(); ++number) {
+        const auto& a = one[number];
+        const auto& b = other[number];
+        const auto x = a.x - b.x;
+        const auto y = a.y - b.y;
+        features.push_back(accordOf(a, b));
+        features.push_back(loudness(torch::sqrt(pooled(x * x + y * y, a.side))));
+    }
+}
+
+void appendOctaveAgreement(Features& features, const std::vector<Octaves>& changes)
+{
+    for (std::size_t i = 0; i < changes.size(); ++i)
+        for (std::size_t j = i + 1; j < changes.size(); ++j)
+            appendOctaveAgreement(features, changes[i], changes[j]);
+}
+
 /// Diagonal second differences are deaf to edges along the axes and hear noise.
 torch::Tensor grainOf(const torch::Tensor& gray)
 {
@@ -134,7 +167,8 @@ std::int64_t featuresOf(const SharpnessGateConfig& config)
 {
     const std::int64_t changes = config.restorations();
     const std::int64_t pairs = changes * (changes - 1) / 2;
-    return photoCount + changes * changeCount + pairs * pairCount + (config.scene ? sceneCount : 0);
+    return photoCount + changes * changeCount + pairs * pairCount +
+           (config.octaveAgreement ? pairs * octavePairCount : 0) + (config.scene ? sceneCount : 0);
 }
 
 /// One answer says how much is shown; with several restorations, one for each which of them.
@@ -188,25 +222,18 @@ torch::Tensor SharpnessGateImpl::shares(const torch::Tensor& features)
     return shown * choiceIn(answers);
 }
 
-torch::Tensor SharpnessGateImpl::featuresFor(const torch::Tensor& blurred,
-                                             const std::vector<torch::Tensor>& changes,
-                                             const torch::Tensor& scene) const
-{
-    return gateFeatures(blurred, changes, config_.scene ? scene : torch::Tensor());
-}
-
 torch::Tensor SharpnessGateImpl::forward(const torch::Tensor& blurred,
                                          const std::vector<torch::Tensor>& changes,
                                          const torch::Tensor& scene)
 {
-    return shares(featuresFor(blurred, changes, scene));
+    return shares(gateFeatures(config_, blurred, changes, scene));
 }
 
 torch::Tensor SharpnessGateImpl::choice(const torch::Tensor& blurred,
                                         const std::vector<torch::Tensor>& changes,
                                         const torch::Tensor& scene)
 {
-    return choiceIn(answersTo(featuresFor(blurred, changes, scene)));
+    return choiceIn(answersTo(gateFeatures(config_, blurred, changes, scene)));
 }
 
 std::int64_t SharpnessGateImpl::reachPixels() const
@@ -216,18 +243,19 @@ std::int64_t SharpnessGateImpl::reachPixels() const
     return (config_.blocks + (config_.scales > 1 ? 2 : 1)) * cellPixels;
 }
 
-torch::Tensor gateFeatures(const torch::Tensor& blurred, const std::vector<torch::Tensor>& changes,
-                           const torch::Tensor& scene)
+torch::Tensor gateFeatures(const SharpnessGateConfig& gate, const torch::Tensor& blurred,
+                           const std::vector<torch::Tensor>& changes, const torch::Tensor& scene)
 {
     const auto gray = luma(blurred);
-    const auto finest = luma(changes.front());
+    const auto photo = octavesOf(gray);
+    std::vector<Octaves> proposed;
+    for (const auto& change : changes)
+        proposed.push_back(octavesOf(luma(change)));
     Features features;
-    std::vector<Octave> photo;
-    for (std::int64_t number = 0; number < octaves; ++number) {
-        photo.push_back(octaveOf(gray, number));
-        appendSlopes(features, photo.back());
-        appendChange(features, photo.back(), octaveOf(finest, number));
-        appendPeaks(features, photo.back());
+    for (std::size_t number = 0; number < photo.size(); ++number) {
+        appendSlopes(features, photo[number]);
+        appendChange(features, photo[number], proposed.front()[number]);
+        appendPeaks(features, photo[number]);
     }
     const auto grain = grainOf(gray);
     features.push_back(loudness(pooled(grain, cellPixels)));
@@ -235,14 +263,14 @@ torch::Tensor gateFeatures(const torch::Tensor& blurred, const std::vector<torch
     features.push_back(amountOf(changes.front()));
     features.push_back(pooled(gray, cellPixels));
     for (std::size_t i = 1; i < changes.size(); ++i) {
-        const auto other = luma(changes[i]);
-        for (std::int64_t number = 0; number < octaves; ++number)
-            appendChange(features, photo[static_cast<std::size_t>(number)],
-                         octaveOf(other, number));
+        for (std::size_t number = 0; number < photo.size(); ++number)
+            appendChange(features, photo[number], proposed[i][number]);
         features.push_back(amountOf(changes[i]));
     }
     appendAgreement(features, changes);
-    if (scene.defined())
+    if (gate.octaveAgreement)
+        appendOctaveAgreement(features, proposed);
+    if (gate.scene)
         features.push_back(scene.expand(
             {blurred.size(0), -1, blurred.size(2) / cellPixels, blurred.size(3) / cellPixels}));
     return torch::cat(features, 1);

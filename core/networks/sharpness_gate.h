@@ -3,7 +3,9 @@
 
 #include "core/nn/convolution.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
 
 #include <vector>
 
@@ -16,6 +18,7 @@ struct SharpnessGateConfig {
     std::int64_t scales = 1;  ///< Restorations to mix: of the photograph, its half, its quarter.
     bool deconvolved = false; ///< One more, by deconvolution; needs two scales.
     bool refined = false;     ///< And one more, a step of the networks from the deconvolved one.
+    bool octaveAgreement = false; ///< Sees in each octave how far the restorations agree.
 
     std::int64_t restorations() const { return scales + (deconvolved ? 1 : 0) + (refined ? 1 : 0); }
 };
@@ -61,9 +64,6 @@ public:
     static constexpr std::int64_t cellPixels = 8;
 
 private:
-    torch::Tensor featuresFor(const torch::Tensor& blurred,
-                              const std::vector<torch::Tensor>& changes,
-                              const torch::Tensor& scene) const;
     torch::Tensor answersTo(const torch::Tensor& features);
     torch::Tensor choiceIn(const torch::Tensor& answers) const;
 
@@ -76,9 +76,10 @@ private:
 };
 TORCH_MODULE(SharpnessGate);
 
-/// The first half of SharpnessGate::forward(): what a gate sees, in which no weight has a part.
-/// scene: undefined for a gate that is not told of it. → [N, F, H/cell, W/cell].
-torch::Tensor gateFeatures(const torch::Tensor& blurred, const std::vector<torch::Tensor>& changes,
+/// The first half of SharpnessGate::forward(): what a gate of this configuration sees, in which no
+/// weight has a part. → [N, F, H/cell, W/cell].
+torch::Tensor gateFeatures(const SharpnessGateConfig& gate, const torch::Tensor& blurred,
+                           const std::vector<torch::Tensor>& changes,
                            const torch::Tensor& scene = {});
 
 /// How sharp the sharpest parts of a photograph are, octave by octave, and how much grain it has.

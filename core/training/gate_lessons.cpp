@@ -2,10 +2,10 @@
 #include "core/training/gate_lessons.h"
 
 #include "core/networks/load_weights.h"
-#include "core/networks/sharpness_gate.h"
 
 #include <algorithm>
 #include <iterator>
+#include <torch/utils.h>
 #include <utility>
 
 namespace limpid::training {
@@ -74,7 +74,8 @@ GateLessons joined(std::vector<GateLessons> parts)
             all(&GateLessons::error), all(&GateLessons::kind)};
 }
 
-GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored)
+GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored,
+                     const networks::SharpnessGateConfig& gate)
 {
     std::vector<torch::Tensor> changes{restored - picture.blurred};
     changes.insert(changes.end(), picture.others.begin(), picture.others.end());
@@ -83,7 +84,7 @@ GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored)
     std::vector<torch::Tensor> products;
     for (const auto& change : changes)
         products.push_back(cellMeans(change, all).transpose(0, 1));
-    return {.features = networks::gateFeatures(picture.blurred, changes, picture.scene),
+    return {.features = networks::gateFeatures(gate, picture.blurred, changes, picture.scene),
             .change = torch::stack(products, 1),
             .accord = cellMeans(all, error).transpose(0, 1),
             .error = cellMeans(error, error).mean({1, 2, 3}),
@@ -102,7 +103,7 @@ GateLessons drawLessons(const PhotoCache& photos, const std::vector<Restorer>& r
             photo.others = options.propose(photo.blurred);
         for (const auto& crop : drawCrops(photo, dice, options.side)) {
             const auto& restore = restorers[parts.size() % restorers.size()];
-            parts.push_back(lessonOf(crop, restore(crop.blurred)));
+            parts.push_back(lessonOf(crop, restore(crop.blurred), options.gate));
             if (options.restored)
                 options.restored(std::ssize(parts));
         }

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/networks/sharpness_gate.h"
 #include "core/training/degradation.h"
 #include "core/training/gate_photos.h"
 #include "core/training/photo_cache.h"
 #include "core/training/validation.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <filesystem>
@@ -36,8 +37,10 @@ struct GateLessons {
 /// are in memory twice.
 GateLessons joined(std::vector<GateLessons> parts);
 
-/// One picture's worth. restored: like its `blurred`, by the model as it is.
-GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored);
+/// One picture's worth, for a gate of this configuration. restored: like its `blurred`, by the
+/// model as it is.
+GateLessons lessonOf(const GatePicture& picture, const torch::Tensor& restored,
+                     const networks::SharpnessGateConfig& gate = {});
 
 /// What else a gate may show of a photograph, as changes. [1, 3, H, W] → likewise, each.
 using Proposer = std::function<std::vector<torch::Tensor>(const torch::Tensor& blurred)>;
@@ -50,7 +53,8 @@ struct GateLessonOptions {
     std::int64_t side = 160;      ///< Pixels, a multiple of 16.
     std::uint64_t seed = 1;
     DegradationRanges ranges{};
-    Proposer propose{}; ///< None: the gate will know the restoration alone.
+    networks::SharpnessGateConfig gate{}; ///< Who shall learn from them.
+    Proposer propose{};                   ///< None: the gate will know the restoration alone.
     std::function<void(std::int64_t)> restored{}; ///< Told how many there are by now.
 };
 

@@ -4,7 +4,7 @@
 #include "core/training/degradation.h"
 #include "core/training/photo_cache.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <vector>

@@ -39,6 +39,11 @@ std::string proposalOf(const networks::SharpnessGateConfig& gate)
     return gate.refined ? " deconvolved and refined" : " deconvolved";
 }
 
+std::string sightOf(const networks::SharpnessGateConfig& gate)
+{
+    return gate.octaveAgreement ? "octave agreement" : "agreement";
+}
+
 /// Names all that the lessons depend on.
 Result<std::string> sourceOf(const GateSessionOptions& options, const std::set<std::string>& held)
 {
@@ -54,7 +59,7 @@ Result<std::string> sourceOf(const GateSessionOptions& options, const std::set<s
     std::string steps;
     for (const int number : options.modelSteps)
         steps += " " + std::to_string(number);
-    return *sum + " frames, more shallow focus, agreement, scales " +
+    return *sum + " frames, more shallow focus, " + sightOf(options.gate.network) + ", scales " +
            std::to_string(options.gate.network.scales) + proposalOf(options.gate.network) +
            " steps" + steps + " side " + std::to_string(options.lessons.side) + " seed " +
            std::to_string(options.lessons.seed) + " from camera " +
@@ -84,6 +89,7 @@ Result<Drawing> drawingFor(const GateSessionOptions& options, const std::set<std
     if (!propose)
         return tl::unexpected(propose.error());
     Drawing drawing{std::move(*photos), std::move(restorers), options.lessons};
+    drawing.options.gate = options.gate.network;
     drawing.options.propose = *propose;
     return drawing;
 }

@@ -3,6 +3,8 @@
 
 #include <cmath>
 #include <numbers>
+#include <torch/optim/adamw.h>
+#include <torch/utils.h>
 #include <vector>
 
 namespace limpid::training {

@@ -5,6 +5,7 @@
 #include "core/training/gate_lessons.h"
 
 #include <cstdint>
+#include <torch/optim/adamw.h>
 
 namespace limpid::training {
 

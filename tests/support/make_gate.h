@@ -3,6 +3,8 @@
 
 #include "core/networks/sharpness_gate.h"
 
+#include <torch/utils.h>
+
 namespace limpid::tests {
 
 /// A gate that lets this share of every change through: below 0 and above 1 are cut.
@@ -33,19 +35,20 @@ inline networks::SharpnessGate gateForScale(std::int64_t scale, std::int64_t sca
 }
 
 /// A gate whose answer differs from place to place and, if it is told of them, from scene to scene.
-inline networks::SharpnessGate randomGate(bool scene = false, std::int64_t scales = 1,
-                                          bool deconvolved = false, bool refined = false)
+inline networks::SharpnessGate randomGate(networks::SharpnessGateConfig config)
 {
     torch::manual_seed(4);
-    networks::SharpnessGate gate(networks::SharpnessGateConfig{.channels = 6,
-                                                               .blocks = 2,
-                                                               .scene = scene,
-                                                               .scales = scales,
-                                                               .deconvolved = deconvolved,
-                                                               .refined = refined});
+    config.channels = 6;
+    config.blocks = 2;
+    networks::SharpnessGate gate(config);
     const torch::NoGradGuard noGrad;
     gate->named_parameters()["out.weight"].mul_(6.0);
     return gate;
+}
+
+inline networks::SharpnessGate randomGate(bool scene = false, std::int64_t scales = 1)
+{
+    return randomGate(networks::SharpnessGateConfig{.scene = scene, .scales = scales});
 }
 
 } // namespace limpid::tests

@@ -366,7 +366,8 @@ void TestMsg::refusesParametersItDoesNotHave()
 
 void TestMsg::tellsHowMuchIsDone()
 {
-    Msg msg(tests::randomModel(tests::tinyConfig()), tests::randomGate(false, 2, true, true));
+    Msg msg(tests::randomModel(tests::tinyConfig()),
+            tests::randomGate({.scales = 2, .deconvolved = true, .refined = true}));
     tests::RecordingSink sink;
     engine::PreviewMailbox mailbox{std::chrono::milliseconds{0}};
     engine::JobContext context(engine::JobId{1}, CancelToken(), sink, mailbox);

@@ -14,6 +14,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <torch/utils.h>
 
 using namespace limpid;
 using methods::Msg;
@@ -248,7 +249,8 @@ void TestSafeguard::aRegionEqualsTheWholePictureInside()
     QFETCH(const bool, deconvolved);
     QFETCH(const bool, refined);
     // Told of the whole picture either way.
-    Msg msg = randomMsg(tests::randomGate(true, scales, deconvolved, refined));
+    Msg msg = randomMsg(tests::randomGate(
+        {.scene = true, .scales = scales, .deconvolved = deconvolved, .refined = refined}));
 
     QVERIFY(differenceFromTheWhole(msg, {602, 499}, {171, 137, 240, 230}) <= 0.1F / 255.0F);
 }
@@ -256,7 +258,11 @@ void TestSafeguard::aRegionEqualsTheWholePictureInside()
 void TestSafeguard::aRegionOfALargePictureEqualsItInside()
 {
     // Its parts to be deconvolved reach far past what else is seen of it.
-    Msg msg = randomMsg(tests::randomGate(true, 2, /*deconvolved=*/true, /*refined=*/true));
+    Msg msg = randomMsg(tests::randomGate({.scene = true,
+                                           .scales = 2,
+                                           .deconvolved = true,
+                                           .refined = true,
+                                           .octaveAgreement = true}));
 
     QVERIFY(differenceFromTheWhole(msg, {1300, 560}, {1010, 210, 90, 80}) <= 0.1F / 255.0F);
 }

@@ -7,6 +7,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <torch/utils.h>
 
 #include <optional>
 #include <stdexcept>
@@ -70,6 +71,7 @@ private Q_SLOTS:
     void choosesAllOfTheSameIfAllIsShown();
     void tellsPicturesApart();
     void tellsWhetherRestorationsAgree();
+    void seesInWhichOctavesRestorationsAgree();
     void aTileWithItsHaloGetsTheAnswerOfTheWhole();
     void answersByTheSceneIfItIsToldOfIt();
     void survivesTheFileOfItsModel_data();
@@ -149,6 +151,22 @@ void TestSharpnessGate::tellsWhetherRestorationsAgree()
     QVERIFY(!torch::allclose(agreeing, opposite, 0, 1e-3));
 }
 
+void TestSharpnessGate::seesInWhichOctavesRestorationsAgree()
+{
+    const SharpnessGateConfig gate{.scales = 2, .octaveAgreement = true};
+    const auto flat = torch::zeros({1, 3, 64, 64});
+    const auto broad = torch::linspace(0.0, 1.0, 64).view({1, 1, 1, 64}).expand_as(flat);
+    const auto detail = picture(64, 64) * 0.5;
+
+    const auto features = gateFeatures(gate, flat, {broad + detail, broad - detail});
+
+    constexpr std::int64_t ofAPair = 8; // how far they agree and by how much they differ, 4 times
+    const auto seen = features.slice(1, features.size(1) - ofAPair).mean({0, 2, 3});
+    QVERIFY(seen[0].item<float>() < -0.5F);          // of full size
+    QVERIFY(seen[ofAPair - 2].item<float>() > 0.3F); // of the size of a cell
+    QVERIFY(seen[1].item<float>() > seen[ofAPair - 1].item<float>());
+}
+
 void TestSharpnessGate::aTileWithItsHaloGetsTheAnswerOfTheWhole()
 {
     auto gate = tests::randomGate();
@@ -180,26 +198,25 @@ void TestSharpnessGate::answersByTheSceneIfItIsToldOfIt()
 
 void TestSharpnessGate::survivesTheFileOfItsModel_data()
 {
-    QTest::addColumn<bool>("scene");
-    QTest::addColumn<int>("scales");
-    QTest::addColumn<bool>("deconvolved");
-    QTest::addColumn<bool>("refined");
-    QTest::newRow("told of the scene") << true << 1 << false << false;
-    QTest::newRow("not told") << false << 1 << false << false;
-    QTest::newRow("for three scales") << true << 3 << false << false;
-    QTest::newRow("for two and a deconvolution") << true << 2 << true << false;
-    QTest::newRow("for two and a refined one") << true << 2 << true << true;
+    QTest::addColumn<SharpnessGateConfig>("config");
+    const auto row = [](const char* name, const SharpnessGateConfig& config) {
+        QTest::newRow(name) << config;
+    };
+    row("told of the scene", {.scene = true});
+    row("not told", {});
+    row("for three scales", {.scene = true, .scales = 3});
+    row("for two and a deconvolution", {.scene = true, .scales = 2, .deconvolved = true});
+    row("for two and a refined one",
+        {.scene = true, .scales = 2, .deconvolved = true, .refined = true});
+    row("that sees agreement in octaves", {.scales = 2, .octaveAgreement = true});
 }
 
 void TestSharpnessGate::survivesTheFileOfItsModel()
 {
-    QFETCH(const bool, scene);
-    QFETCH(const int, scales);
-    QFETCH(const bool, deconvolved);
-    QFETCH(const bool, refined);
+    QFETCH(const SharpnessGateConfig, config);
     const QTemporaryDir folder;
     const auto model = savedModel(inFolder(folder, "plain"));
-    auto gate = tests::randomGate(scene, scales, deconvolved, refined);
+    auto gate = tests::randomGate(config);
     QVERIFY(writeWithGate(model, gate, inFolder(folder, "gated")));
 
     const auto file = SafetensorsFile::open(inFolder(folder, "gated")).value();
@@ -212,7 +229,8 @@ void TestSharpnessGate::survivesTheFileOfItsModel()
         static_cast<std::size_t>(gate->config().restorations()), -blurred);
     QVERIFY(torch::equal((*loaded)->forward(blurred, changes, told),
                          gate->forward(blurred, changes, told)));
-    QCOMPARE((*loaded)->config().refined, refined);
+    QCOMPARE((*loaded)->config().refined, config.refined);
+    QCOMPARE((*loaded)->config().octaveAgreement, config.octaveAgreement);
     QCOMPARE(withoutGate(file.index()).tensors.size(), model.index().tensors.size());
 }
 
@@ -223,6 +241,7 @@ void TestSharpnessGate::readsAFileFromBeforeThereWere_data()
     QTest::newRow("scales") << QByteArray("gate.scales");
     QTest::newRow("deconvolutions") << QByteArray("gate.deconvolved");
     QTest::newRow("refinements") << QByteArray("gate.refined");
+    QTest::newRow("agreement in octaves") << QByteArray("gate.octave_agreement");
 }
 
 void TestSharpnessGate::readsAFileFromBeforeThereWere()

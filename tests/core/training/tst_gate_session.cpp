@@ -152,6 +152,10 @@ void TestGateSession::usesItsLessonsAgainForTheSameAlone()
     QVERIFY(drawsLessons(toldBy(folder.session(2))));
     QVERIFY(drawsLessons(toldBy(folder.session(2, true))));
     QVERIFY(drawsLessons(toldBy(folder.session(2, true, true))));
+    auto seeingMore = folder.session(2, true, true);
+    seeingMore.gate.network.octaveAgreement = true;
+    QVERIFY(drawsLessons(toldBy(seeingMore)));
+    QVERIFY(gateOf(folder.gated())->config().octaveAgreement);
 }
 
 void TestGateSession::drawsAnewWhenOtherPhotographsAreHeldApart()
