@@ -6,6 +6,7 @@
 #include "core/nn/cuda_library.h"
 
 #include <iostream>
+#include <torch/cuda.h>
 
 namespace limpid::app {
 

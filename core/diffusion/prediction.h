@@ -3,7 +3,7 @@
 
 #include "core/diffusion/noise_schedule.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace limpid::diffusion {
 

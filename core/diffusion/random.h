@@ -3,7 +3,7 @@
 
 #include "core/base/geometry.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 

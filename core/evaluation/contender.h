@@ -4,7 +4,7 @@
 #include "core/base/result.h"
 #include "core/training/psf.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <filesystem>

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <torch/utils.h>
 #include <vector>
 
 namespace limpid::evaluation {

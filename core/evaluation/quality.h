@@ -4,7 +4,7 @@
 #include "core/evaluation/naturalness.h"
 #include "core/evaluation/sharpness.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <map>
 #include <string>

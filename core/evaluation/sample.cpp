@@ -5,6 +5,7 @@
 #include "core/evaluation/picture.h"
 
 #include <chrono>
+#include <torch/utils.h>
 
 namespace limpid::evaluation {
 

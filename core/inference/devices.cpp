@@ -4,7 +4,7 @@
 #include "core/inference/make_runner.h"
 #include "core/nn/cuda_library.h"
 
-#include <torch/torch.h>
+#include <torch/cuda.h>
 
 #include <sched.h>
 

@@ -6,7 +6,7 @@
 #include "core/methods/restoration_method.h"
 #include "core/region/blend.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <map>
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <torch/utils.h>
 
 namespace limpid::inference {
 

@@ -4,6 +4,8 @@
 #include "core/methods/halo_tiles.h"
 #include "core/methods/tensor_image.h"
 
+#include <torch/utils.h>
+
 namespace limpid::methods {
 
 namespace {

@@ -4,7 +4,7 @@
 #include "core/methods/canvas.h"
 #include "core/methods/regression.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <vector>

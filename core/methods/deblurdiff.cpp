@@ -4,6 +4,8 @@
 #include "core/methods/deblurdiff_regression.h"
 #include "core/methods/deblurdiff_run.h"
 
+#include <torch/utils.h>
+
 namespace limpid::methods {
 
 DeblurDiff::DeblurDiff(std::shared_ptr<DeblurDiffNetworks> networks)

@@ -7,7 +7,7 @@
 #include "core/networks/load_weights.h"
 #include "core/networks/sharpness_gate.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <map>

@@ -8,6 +8,8 @@
 #include "core/methods/reference_predictor.h"
 #include "core/methods/wavelet.h"
 
+#include <torch/utils.h>
+
 namespace limpid::methods {
 
 namespace {

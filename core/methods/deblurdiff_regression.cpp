@@ -6,6 +6,8 @@
 #include "core/methods/halo_tiles.h"
 #include "core/methods/latent_codec.h"
 
+#include <torch/utils.h>
+
 namespace limpid::methods {
 
 torch::Tensor regressedBy(DeblurDiffNetworks& networks, const torch::Tensor& blurred,

@@ -10,6 +10,7 @@
 #include "core/methods/tensor_image.h"
 
 #include <algorithm>
+#include <torch/utils.h>
 
 namespace limpid::methods {
 

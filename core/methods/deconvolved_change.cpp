@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <future>
+#include <torch/utils.h>
 
 namespace limpid::methods {
 

@@ -4,7 +4,7 @@
 #include "core/base/geometry.h"
 #include "core/methods/regression.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <vector>
 

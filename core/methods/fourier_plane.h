@@ -3,7 +3,8 @@
 
 #include "core/base/geometry.h"
 
-#include <torch/torch.h>
+#include <torch/fft.h>
+#include <torch/types.h>
 
 namespace limpid::methods {
 

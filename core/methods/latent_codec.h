@@ -4,7 +4,7 @@
 #include "core/base/cancellation.h"
 #include "core/networks/autoencoder_kl.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace limpid::methods {
 

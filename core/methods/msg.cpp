@@ -14,6 +14,7 @@
 #include "core/nn/memory_format.h"
 
 #include <algorithm>
+#include <torch/utils.h>
 
 namespace limpid::methods {
 

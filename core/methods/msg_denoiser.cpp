@@ -7,6 +7,7 @@
 #include "core/nn/autocast.h"
 
 #include <cmath>
+#include <torch/utils.h>
 
 namespace limpid::methods {
 

@@ -4,7 +4,7 @@
 #include "core/methods/regression.h"
 #include "core/networks/sharpness_gate.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <vector>
 

@@ -3,7 +3,7 @@
 
 #include "core/networks/deblurdiff_model.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <functional>
 #include <vector>

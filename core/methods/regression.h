@@ -5,7 +5,7 @@
 #include "core/methods/restoration_method.h"
 #include "core/methods/work_report.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <functional>
 

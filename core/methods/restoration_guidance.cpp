@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/restoration_guidance.h"
 
+#include <torch/autograd.h>
+#include <torch/utils.h>
+
 namespace limpid::methods {
 
 namespace {

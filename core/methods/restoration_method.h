@@ -6,7 +6,7 @@
 #include "core/region/blend.h"
 #include "core/region/region.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <functional>

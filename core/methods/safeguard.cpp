@@ -7,6 +7,8 @@
 #include "core/methods/proposals.h"
 #include "core/methods/scene.h"
 
+#include <torch/utils.h>
+
 namespace limpid::methods {
 
 namespace {

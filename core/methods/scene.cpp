@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <torch/utils.h>
 #include <vector>
 
 namespace limpid::methods {

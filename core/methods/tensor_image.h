@@ -4,7 +4,7 @@
 #include "core/engine/frame.h"
 #include "core/image/image.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace limpid::methods {
 

@@ -6,7 +6,9 @@
 #include "core/nn/diagonal_gaussian.h"
 #include "core/nn/resample_layers.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
 
 #include <vector>
 

@@ -3,6 +3,8 @@
 
 #include "core/networks/unet_encoder.h"
 
+#include <torch/nn/pimpl.h>
+
 namespace limpid::networks {
 
 /// A copy of the U-Net's encoder that also sees a hint, and answers through convolutions that are

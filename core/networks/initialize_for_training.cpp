@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/networks/initialize_for_training.h"
 
+#include <torch/utils.h>
+
 namespace limpid::networks {
 
 namespace {

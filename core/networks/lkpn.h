@@ -3,6 +3,8 @@
 
 #include "core/networks/unet.h"
 
+#include <torch/nn/pimpl.h>
+
 namespace limpid::networks {
 
 struct LkpnConfig {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <torch/utils.h>
 
 namespace limpid::networks {
 

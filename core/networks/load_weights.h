@@ -6,7 +6,8 @@
 #include "core/checkpoint/safetensors.h"
 #include "core/networks/make_uninitialized.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
 
 #include <functional>
 #include <map>

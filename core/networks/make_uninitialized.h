@@ -3,7 +3,7 @@
 
 #include "core/nn/new_parameter.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <utility>
 

@@ -3,6 +3,8 @@
 
 #include "core/networks/unet_encoder.h"
 
+#include <torch/nn/pimpl.h>
+
 namespace limpid::networks {
 
 /// The latent U-Net of Stable Diffusion 2.1 with control inputs (after ControlNet).

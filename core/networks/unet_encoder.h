@@ -5,7 +5,8 @@
 #include "core/nn/linear.h"
 #include "core/nn/timed_sequence.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
 
 #include <vector>
 

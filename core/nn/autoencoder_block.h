@@ -4,7 +4,9 @@
 #include "core/nn/convolution.h"
 #include "core/nn/feature_norm.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
 
 namespace limpid::nn {
 

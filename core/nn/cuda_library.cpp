@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/cuda_library.h"
 
-#include <torch/torch.h>
+#include <torch/cuda.h>
 
 #include <dlfcn.h>
 

@@ -3,7 +3,9 @@
 
 #include "core/nn/norm_kind.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
 
 namespace limpid::nn {
 

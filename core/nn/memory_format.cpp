@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/memory_format.h"
 
+#include <torch/utils.h>
+
 namespace limpid::nn {
 
 void layOutChannelsLast(torch::nn::Module& module)

@@ -5,7 +5,9 @@
 #include "core/nn/feature_norm.h"
 #include "core/nn/linear.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
 
 namespace limpid::nn {
 

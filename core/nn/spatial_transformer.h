@@ -6,7 +6,9 @@
 #include "core/nn/linear.h"
 #include "core/nn/transformer_block.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
 
 namespace limpid::nn {
 

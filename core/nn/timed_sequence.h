@@ -5,7 +5,9 @@
 #include "core/nn/residual_block.h"
 #include "core/nn/spatial_transformer.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
 
 #include <string>
 #include <variant>

@@ -5,7 +5,9 @@
 #include "core/nn/gated_feed_forward.h"
 #include "core/nn/layer_norm.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
 
 namespace limpid::nn {
 

@@ -3,6 +3,8 @@
 
 #include "core/training/tensor_archive.h"
 
+#include <torch/utils.h>
+
 namespace limpid::training {
 
 AdamW::AdamW(std::vector<torch::Tensor> parameters, const AdamWOptions& options)

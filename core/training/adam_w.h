@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <torch/torch.h>
+#include <torch/optim/adamw.h>
+#include <torch/serialize/archive.h>
+#include <torch/types.h>
 
 #include <cstdint>
 #include <vector>

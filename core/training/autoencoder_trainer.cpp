@@ -6,6 +6,8 @@
 #include "core/training/draw_batch.h"
 #include "core/training/losses.h"
 
+#include <torch/utils.h>
+
 namespace limpid::training {
 
 namespace {

@@ -8,6 +8,8 @@
 #include "core/training/autoencoder_trainer.h"
 #include "core/training/optimization.h"
 
+#include <torch/utils.h>
+
 namespace limpid::training {
 
 namespace {

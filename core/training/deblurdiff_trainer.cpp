@@ -10,6 +10,7 @@
 #include "core/training/own_answers.h"
 
 #include <algorithm>
+#include <torch/utils.h>
 
 namespace limpid::training {
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <torch/utils.h>
 
 namespace limpid::training {
 

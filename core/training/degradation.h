@@ -3,7 +3,7 @@
 
 #include "core/training/psf.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <array>
 #include <vector>

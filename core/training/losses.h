@@ -4,7 +4,7 @@
 #include "core/networks/structure_guidance.h"
 #include "core/training/diffusion_options.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <vector>
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <torch/utils.h>
 
 namespace limpid::training {
 

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <torch/serialize/archive.h>
+#include <torch/utils.h>
 
 namespace limpid::training {
 

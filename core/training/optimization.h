@@ -6,7 +6,8 @@
 #include "core/training/learning_options.h"
 #include "core/training/muon.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
 
 #include <filesystem>
 #include <map>

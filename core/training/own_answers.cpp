@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/own_answers.h"
 
+#include <torch/utils.h>
 #include <vector>
 
 namespace limpid::training {

@@ -3,7 +3,7 @@
 
 #include "core/training/dice.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <functional>
 

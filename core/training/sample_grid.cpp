@@ -7,6 +7,7 @@
 #include <cmath>
 #include <iomanip>
 #include <sstream>
+#include <torch/utils.h>
 
 namespace limpid::training {
 

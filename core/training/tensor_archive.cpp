@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/tensor_archive.h"
 
+#include <torch/utils.h>
+
 namespace limpid::training {
 
 void writeTensors(torch::serialize::OutputArchive& archive, const std::string& name,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <torch/utils.h>
 
 namespace limpid::training {
 

@@ -10,6 +10,8 @@
 #include "core/training/losses.h"
 #include "core/training/own_answers.h"
 
+#include <torch/utils.h>
+
 namespace limpid::training {
 
 namespace {

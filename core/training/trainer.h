@@ -8,7 +8,7 @@
 #include "core/training/photo_cache.h"
 #include "core/training/train_options.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace limpid::training {
 

@@ -9,6 +9,7 @@
 #include <iomanip>
 #include <limits>
 #include <sstream>
+#include <torch/utils.h>
 
 namespace limpid::training {
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <torch/utils.h>
 
 namespace limpid::parity {
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <sstream>
+#include <torch/utils.h>
 
 namespace limpid::parity {
 

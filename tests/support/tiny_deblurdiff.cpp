@@ -8,6 +8,7 @@
 
 #include <fstream>
 #include <stdexcept>
+#include <torch/utils.h>
 
 namespace limpid::tests {
 

@@ -6,6 +6,7 @@
 
 #include <fstream>
 #include <stdexcept>
+#include <torch/utils.h>
 
 namespace limpid::tests {
 

@@ -14,6 +14,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <torch/utils.h>
 
 #include <map>
 

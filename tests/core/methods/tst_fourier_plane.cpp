@@ -4,6 +4,7 @@
 #include "core/methods/kernel_fit.h"
 
 #include <QTest>
+#include <torch/utils.h>
 
 using namespace limpid;
 using namespace limpid::methods;

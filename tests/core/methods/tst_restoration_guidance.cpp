@@ -2,6 +2,7 @@
 #include "core/methods/restoration_guidance.h"
 
 #include <QtTest/QtTest>
+#include <torch/utils.h>
 
 #include <cmath>
 

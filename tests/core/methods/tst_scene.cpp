@@ -4,6 +4,7 @@
 #include "core/methods/tensor_image.h"
 
 #include <QTest>
+#include <torch/utils.h>
 
 using namespace limpid;
 using methods::sceneOf;

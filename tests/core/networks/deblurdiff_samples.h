@@ -3,7 +3,7 @@
 
 #include "core/networks/deblurdiff_config.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace limpid::tests {
 

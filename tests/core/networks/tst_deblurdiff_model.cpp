@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 #include <QTest>
+#include <torch/utils.h>
 
 using namespace limpid;
 using namespace limpid::networks;

@@ -5,6 +5,8 @@
 #include "core/networks/msg_model.h"
 
 #include <QtTest/QtTest>
+#include <torch/nn/init.h>
+#include <torch/utils.h>
 
 using namespace limpid;
 using namespace limpid::networks;

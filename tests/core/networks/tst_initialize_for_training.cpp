@@ -3,6 +3,7 @@
 #include "tests/support/tiny_compact.h"
 
 #include <QTest>
+#include <torch/utils.h>
 
 using namespace limpid;
 using namespace limpid::networks;

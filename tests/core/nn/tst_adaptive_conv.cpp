@@ -2,6 +2,7 @@
 #include "core/nn/adaptive_conv.h"
 
 #include <QTest>
+#include <torch/utils.h>
 
 using namespace limpid;
 

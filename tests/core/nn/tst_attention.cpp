@@ -3,6 +3,7 @@
 #include "core/nn/spatial_transformer.h"
 
 #include <QTest>
+#include <torch/utils.h>
 
 #include <cmath>
 

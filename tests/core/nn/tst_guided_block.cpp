@@ -5,6 +5,8 @@
 #include "core/nn/timestep_embedding.h"
 
 #include <QtTest/QtTest>
+#include <torch/nn/init.h>
+#include <torch/utils.h>
 
 #include <cmath>
 

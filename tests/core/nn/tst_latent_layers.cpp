@@ -8,6 +8,7 @@
 #include "core/nn/timestep_embedding.h"
 
 #include <QTest>
+#include <torch/utils.h>
 
 #include <cmath>
 

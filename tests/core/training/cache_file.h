@@ -3,7 +3,8 @@
 
 #include "core/checkpoint/safetensors.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <filesystem>
 #include <map>

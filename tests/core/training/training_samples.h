@@ -7,7 +7,9 @@
 #include "core/training/photo_cache.h"
 
 #include <QTemporaryDir>
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 #include <filesystem>
 #include <functional>

@@ -3,6 +3,7 @@
 
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
+#include <torch/utils.h>
 
 using namespace limpid::training;
 

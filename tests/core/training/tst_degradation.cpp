@@ -3,6 +3,7 @@
 #include "core/training/jpeg_loss.h"
 
 #include <QtTest/QtTest>
+#include <torch/utils.h>
 
 #include <cmath>
 

@@ -3,6 +3,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <torch/utils.h>
 
 using namespace limpid;
 using namespace limpid::training;

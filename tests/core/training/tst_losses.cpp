@@ -3,6 +3,7 @@
 #include "core/training/losses.h"
 
 #include <QtTest/QtTest>
+#include <torch/utils.h>
 
 #include <cmath>
 

@@ -2,6 +2,10 @@
 #include "core/training/muon.h"
 
 #include <QtTest/QtTest>
+#include <torch/nn/modules/container/sequential.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/nn/modules/linear.h>
+#include <torch/utils.h>
 
 using namespace limpid::training;
 

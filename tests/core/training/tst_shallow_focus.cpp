@@ -3,6 +3,7 @@
 #include "core/training/shallow_focus.h"
 
 #include <QtTest/QtTest>
+#include <torch/utils.h>
 
 #include <algorithm>
 
