@@ -184,6 +184,8 @@ std::string ruleForLibraries(const SourceFile& source, std::string_view header)
         if (belongsTo(row, header) && !beginsWithAny(source.path, row.only))
             return std::string(row.library) + " is not for this file: " + quoted(header);
     }
+    if (header == "torch/torch.h")
+        return "all of Torch takes long to compile, include the parts: " + quoted(header);
     const bool isFaceOfInference = source.path == "core/inference/make_runner.h" ||
                                    source.path == "core/inference/random_checkpoint.h";
     if (isFaceOfInference && beginsWithAny(header, {"torch/", "ATen/", "c10/"}))

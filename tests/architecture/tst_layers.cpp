@@ -62,6 +62,7 @@ void TestLayers::refuses_data()
     row("QtCore in core", "core/engine/event.h", "#include <QtCore/qglobal.h>\n");
     row("Torch in engine", "core/engine/engine.cpp", "#include <ATen/ATen.h>\n");
     row("Torch in ui", "ui/main_window.cpp", "#  include <torch/torch.h>\n");
+    row("all of Torch", "core/nn/linear.cpp", "#include <torch/torch.h>\n");
     row("c10 in region", "core/region/blend.cpp", "#include <c10/util/Half.h>\n");
     row("Torch in face", "core/inference/make_runner.h", "#include <torch/types.h>\n");
     row("Torch in other face", "core/inference/random_checkpoint.h", "#include <ATen/ATen.h>\n");
@@ -101,7 +102,7 @@ void TestLayers::accepts_data()
     const auto row = [](const char* name, const char* path, const char* text) {
         QTest::newRow(name) << QByteArray(path) << QByteArray(text);
     };
-    row("own folder", "core/nn/a.cpp", "#include \"core/nn/a.h\"\n#include <torch/torch.h>\n");
+    row("own folder", "core/nn/a.cpp", "#include \"core/nn/a.h\"\n#include <torch/types.h>\n");
     row("weights", "core/networks/load_weights.cpp",
         "#include \"core/checkpoint/tensor_index.h\"\n");
     row("bridge", "core/methods/msg.h", "#include \"core/engine/method_spec.h\"\n");
@@ -112,7 +113,7 @@ void TestLayers::accepts_data()
     row("catalog", "ui/dialogs/a.cpp", "#include \"core/checkpoint/catalog.h\"\n");
     row("composition root", "app/gui_main.cpp", "#include \"core/inference/make_runner.h\"\n");
     row("training tool", "app/train_main.cpp",
-        "#include \"core/training/trainer.h\"\n#include <torch/torch.h>\n");
+        "#include \"core/training/trainer.h\"\n#include <torch/types.h>\n");
     row("moc", "tests/core/base/tst_a.cpp", "#include \"tst_a.moc\"\n");
     row("system", "core/image/photo_writer.cpp", "#include <fcntl.h>\n#include <vector>\n");
     row("in a comment", "core/base/a.h", "// #include <QString> and tr(\"x\")\n/* QEventLoop */\n");
