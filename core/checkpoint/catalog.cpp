@@ -167,6 +167,8 @@ Result<void> edit(const fs::path& folder, Change change)
 
 Result<Catalog> Catalog::read(const fs::path& folder)
 {
+    if (folder.empty()) // not the current one
+        return fail(ErrorCode::ModelMissing, "there is no folder of models", {});
     const fs::path path = folder / "catalog.json";
     try {
         Catalog catalog;

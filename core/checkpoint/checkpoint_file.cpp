@@ -32,11 +32,15 @@ constexpr Imposter imposters[]{
 
 std::optional<CheckpointFormat> formatOf(std::string_view content)
 {
+    // The first of all: the bytes before the brace are a length, and may be the marks of the
+    // others. A stored zip has its method there, a pickle of PyTorch the magic number.
+    if (content.size() > lengthBytes && content[lengthBytes] == '{')
+        return CheckpointFormat::Safetensors;
     if (content.starts_with("PK"))
         return CheckpointFormat::TorchZip;
     if (content.starts_with('\x80'))
         return CheckpointFormat::TorchLegacy;
-    if (content.size() <= lengthBytes || content[lengthBytes] == '{')
+    if (content.size() <= lengthBytes)
         return CheckpointFormat::Safetensors;
     return std::nullopt;
 }

@@ -190,11 +190,10 @@ private:
     {
         const auto progress = reporter(ImportStage::Verifying);
         std::uint64_t done = 0;
-        for (const auto& [name, original] : identity_.names) {
+        for (const TensorPlan& plan : plans()) {
             options_.token.throwIfRequested();
-            const TensorEntry& entry = entryOf(original);
-            refuseNotFinite(name, countNotFinite(bytesOf(entry), entry.dtype));
-            done += entry.bytes;
+            converted(plan);
+            done += entryOf(identity_.names.at(plan.name)).bytes;
             progress(std::min(done, file_.fileBytes()), file_.fileBytes());
         }
     }
@@ -247,7 +246,7 @@ private:
                 .sourceSha256 = report_.sourceSha256};
     }
 
-    /// The entry of an earlier import of the same file that is still whole in size.
+    /// The entry of an earlier import of the same file that is still whole.
     std::optional<CatalogEntry> earlier(const CatalogEntry& wanted) const
     {
         const auto catalog = Catalog::read(options_.folder);
@@ -258,7 +257,7 @@ private:
         }
         const auto entry = catalog->find(wanted.id);
         if (!entry || entry->sourceSha256 != wanted.sourceSha256 ||
-            catalog->presence(*entry) != ModelState::Installed)
+            catalog->state(*entry) != ModelState::Installed)
             return std::nullopt;
         return *entry;
     }

@@ -183,8 +183,10 @@ private:
         const auto* found = std::find_if(namedTypes.begin(), namedTypes.end(),
                                          [&](const NamedType& type) { return type.name == name; });
         if (found == namedTypes.end())
-            refuse("tensor '" + statements.back().name + "' has the unknown element type '" + name +
-                   "'");
+            throw Failure({ErrorCode::UnsupportedFormat,
+                           "tensor '" + statements.back().name + "' has the element type '" + name +
+                               "'; want F32, F16 or BF16",
+                           {}});
         return found->dtype;
     }
 

@@ -18,7 +18,8 @@ namespace {
 bool speaksOfMemory(const std::string& text)
 {
     constexpr std::array phrases{"can't allocate memory", "not enough memory", "out of memory",
-                                 "Cannot allocate memory"};
+                                 "Cannot allocate memory",
+                                 "STATUS_ALLOC_FAILED"}; // of cuBLAS and cuDNN
     return std::any_of(phrases.begin(), phrases.end(),
                        [&](const char* phrase) { return text.find(phrase) != std::string::npos; });
 }

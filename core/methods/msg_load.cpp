@@ -28,6 +28,7 @@ bool isSane(const IcdpmUnetConfig& config)
            isWithin(config.encoderBlocks, 1, largestCount) &&
            isWithin(config.middleBlocks, 0, largestCount) &&
            isWithin(config.decoderBlocks, 1, largestCount) &&
+           (!config.skipEveryBlock || config.decoderBlocks == config.encoderBlocks + 1) &&
            isWithin(config.bands, 0, largestCount) && isWithin(config.unshuffle, 1, 8) &&
            isWithin(config.embedding, 1, 4096) && isWithin(config.guidanceChannels, 1, 512) &&
            *std::min_element(config.channels.begin(), config.channels.end()) > 0;

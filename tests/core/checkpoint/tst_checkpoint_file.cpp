@@ -39,11 +39,15 @@ std::string zipWith(const TorchTensor& tensor)
     return torchZip(stateDictPickle({tensor}), oneStorage);
 }
 
-std::string safetensors()
+/// With a header of so many bytes, filled up with blanks; 0: as few as there must be.
+std::string safetensors(std::size_t headerBytes = 0)
 {
-    const std::string header = R"({"w":{"dtype":"F32","shape":[3,4],"data_offsets":[0,48]}})";
-    return std::string(1, static_cast<char>(header.size())) + std::string(7, '\0') + header +
-           numbers(12);
+    std::string header = R"({"w":{"dtype":"F32","shape":[3,4],"data_offsets":[0,48]}})";
+    header.resize(std::max(header.size(), headerBytes), ' ');
+    std::string length(8, '\0');
+    for (std::size_t i = 0; i < length.size(); ++i)
+        length[i] = static_cast<char>(header.size() >> (8 * i) & 0xFF);
+    return length + header + numbers(12);
 }
 
 /// A training checkpoint: the weights among values that only running code could restore.
@@ -103,7 +107,10 @@ void TestCheckpointFile::readsTheSameTensorFromEveryFormat_data()
         QTest::newRow(name) << bytes << format;
     };
 
-    row("safetensors", safetensors(), static_cast<int>(CheckpointFormat::Safetensors));
+    const auto safe = static_cast<int>(CheckpointFormat::Safetensors);
+    row("safetensors", safetensors(), safe);
+    row("a length that looks like a pickle", safetensors(0x80), safe);
+    row("a length that looks like a zip", safetensors(0x4B50), safe);
     row("protocol 2", torchZip(stateDictPickle({matrix()}, 2), oneStorage), zip);
     row("protocol 3", torchZip(stateDictPickle({matrix()}, 3), oneStorage), zip);
     row("protocol 4", torchZip(stateDictPickle({matrix()}, 4), oneStorage), zip);

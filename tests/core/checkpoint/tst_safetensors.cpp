@@ -59,6 +59,7 @@ private Q_SLOTS:
     void init() { QVERIFY(folder_.isValid()); }
     void refusesDamagedFiles_data();
     void refusesDamagedFiles();
+    void tellsATypeItCannotReadFromDamage();
     void refusesHostileEntries_data();
     void refusesHostileEntries();
     void acceptsUnusualButValidFiles_data();
@@ -133,11 +134,21 @@ void TestSafetensors::refusesDamagedFiles()
     QVERIFY(!file.error().detail.empty());
 }
 
+void TestSafetensors::tellsATypeItCannotReadFromDamage()
+{
+    const auto entry = tensor("a", "F8_E4M3", "[8]", "[0,8]");
+
+    const auto file = SafetensorsFile::open(write(fileOf(object({entry}), 8)));
+
+    QVERIFY(!file);
+    QCOMPARE(file.error().code, ErrorCode::UnsupportedFormat);
+    QVERIFY(file.error().detail.find("F8_E4M3") != std::string::npos);
+}
+
 void TestSafetensors::refusesHostileEntries_data()
 {
     QTest::addColumn<QByteArray>("entry");
 
-    QTest::newRow("unknown element type") << tensor("a", "F8_E4M3", "[8]", "[0,8]");
     QTest::newRow("range shorter than the shape") << tensor("a", "F32", "[3]", "[0,8]");
     QTest::newRow("range longer than the shape") << tensor("a", "F32", "[1]", "[0,8]");
     QTest::newRow("offsets in reverse") << tensor("a", "F32", "[2]", "[8,0]");

@@ -319,6 +319,8 @@ void TestMsg::refusesImpossibleNetworks_data()
     QTest::newRow("odd scale") << QByteArray("guidance_scales") << QByteArray("3");
     QTest::newRow("no shuffle") << QByteArray("unshuffle") << QByteArray("0");
     QTest::newRow("endless blocks") << QByteArray("encoder_blocks") << QByteArray("4096");
+    QTest::newRow("skips that nothing is kept for")
+        << QByteArray("decoder_blocks") << QByteArray("16");
     QTest::newRow("not a number") << QByteArray("bands") << QByteArray("two");
 }
 
