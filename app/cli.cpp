@@ -115,8 +115,10 @@ ExitCode runCli(std::vector<std::string> arguments, const CliWorld& world)
     }
     const ExitCode code = std::visit(Dispatch{world}, *command);
     // A full disk under standard output shows itself only here.
-    if (!world.out.flush() && code == ExitCode::Complete)
+    if (!world.out.flush() && code == ExitCode::Complete) {
+        world.err << "limpid-cli: standard output cannot be written" << std::endl;
         return ExitCode::Failed;
+    }
     return code;
 }
 

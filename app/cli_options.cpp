@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <charconv>
 
 namespace limpid::app {
 
@@ -17,7 +18,7 @@ struct Parsed {
     ImportCommand import;
     ListModels models;
     std::vector<std::string> as;
-    std::vector<int> region;
+    std::string region;
     int steps = 0;
     int depth = 0;
     std::vector<std::string> parameters;
@@ -25,6 +26,15 @@ struct Parsed {
 
 constexpr const char* userModelsHelp = "Folder of the user's models";
 constexpr int largestCoordinate = 1'000'000;
+
+/// An empty text is one, too: nothing that the result shall not look like.
+void addText(CLI::App& restore, RestoreCommand& command, const std::string& id, const char* help)
+{
+    auto option = "--" + id;
+    std::replace(option.begin(), option.end(), '_', '-');
+    restore.add_option_function<std::string>(
+        option, [&command, id](const std::string& text) { command.texts[id] = text; }, help);
+}
 
 void addRestore(CLI::App& restore, Parsed& parsed)
 {
@@ -36,11 +46,11 @@ void addRestore(CLI::App& restore, Parsed& parsed)
         ->check(CLI::PositiveNumber);
     restore.add_option("--seed", command.seed, "Same seed, same result")->capture_default_str();
     restore.add_option("--model", command.model, "Id of a model of the method, see 'models'");
-    restore.add_option("--param", parsed.parameters, "NAME=VALUE, see 'methods'");
-    restore.add_option("--region", parsed.region, "X,Y,WIDTH,HEIGHT in pixels; default: all")
-        ->delimiter(',')
-        ->expected(4)
-        ->check(CLI::Range(0, largestCoordinate));
+    restore.add_option("--param", parsed.parameters, "NAME=VALUE, see 'methods'")
+        ->expected(1) // not IN and OUT, if they follow
+        ->take_all()
+        ->allow_extra_args(false);
+    restore.add_option("--region", parsed.region, "X,Y,WIDTH,HEIGHT in pixels; default: all");
     restore.add_option("--feather", command.featherPixels, "Width of the soft border in pixels")
         ->check(CLI::Range(0, 10'000))
         ->capture_default_str();
@@ -52,16 +62,16 @@ void addRestore(CLI::App& restore, Parsed& parsed)
     restore.add_option("--precision", command.precision, "auto, fp32 or bf16")
         ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
         ->capture_default_str();
-    restore.add_option("--prompt", command.texts["prompt"], "DeblurDiff: what the photo shows");
-    restore.add_option("--negative-prompt", command.texts["negative_prompt"],
-                       "DeblurDiff: what the result shall not look like");
-    restore.add_option("--vocabulary", command.texts["vocabulary"],
-                       "CLIP's bpe_simple_vocab_16e6.txt.gz, needed by a prompt of one's own");
+    addText(restore, command, "prompt", "DeblurDiff: what the photo shows");
+    addText(restore, command, "negative_prompt", "DeblurDiff: what the result shall not look like");
+    addText(restore, command, "vocabulary",
+            "CLIP's bpe_simple_vocab_16e6.txt.gz, needed by a prompt of one's own");
     restore.add_option("--quality", command.quality, "Of JPEG and WebP, 1 to 100")
         ->check(CLI::Range(1, 100))
         ->capture_default_str();
     restore.add_option("--depth", parsed.depth, "8 or 16 bits a sample; default: as the photo")
         ->check(CLI::IsMember({8, 16}));
+    restore.add_flag("--overwrite", command.overwrite, "Replace OUT if it is there");
     restore.add_option("--models", command.models, "Folder with catalog.json and the weights");
     restore.add_option("--user-models", command.userModels, userModelsHelp);
 }
@@ -135,19 +145,36 @@ std::pair<std::string, std::string> parameterOf(const std::string& text)
     return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
+/// "10,20,300,200" → x, y, width and height.
+Rect rectOf(const std::string& text)
+{
+    std::vector<int> numbers;
+    for (const std::string& word : CLI::detail::split(text, ',')) {
+        int number = 0;
+        const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+        if (error != std::errc() || end != word.data() + word.size() || number < 0 ||
+            number > largestCoordinate)
+            throw CLI::ValidationError("--region", "want numbers from 0 to 1000000, got " + text);
+        numbers.push_back(number);
+    }
+    if (numbers.size() != 4)
+        throw CLI::ValidationError("--region", "want X,Y,WIDTH,HEIGHT, got " + text);
+    return {numbers[0], numbers[1], numbers[2], numbers[3]};
+}
+
 RestoreCommand restoreCommand(Parsed parsed)
 {
     RestoreCommand command = std::move(parsed.restore);
-    std::erase_if(command.texts, [](const auto& text) { return text.second.empty(); });
     if (parsed.steps > 0)
         command.steps = parsed.steps;
     if (parsed.depth > 0)
         command.depth = parsed.depth == 16 ? image::SampleDepth::U16 : image::SampleDepth::U8;
     if (!parsed.region.empty())
-        command.region =
-            Rect{parsed.region[0], parsed.region[1], parsed.region[2], parsed.region[3]};
-    for (const std::string& text : parsed.parameters)
-        command.parameters.insert(parameterOf(text));
+        command.region = rectOf(parsed.region);
+    for (const std::string& text : parsed.parameters) {
+        auto [id, value] = parameterOf(text);
+        command.parameters.insert_or_assign(std::move(id), std::move(value));
+    }
     return command;
 }
 

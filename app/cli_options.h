@@ -28,6 +28,7 @@ struct RestoreCommand {
     std::map<std::string, std::string> parameters; ///< A number, or a choice's name.
     std::map<std::string, std::string> texts;      ///< As RestorationRequest::texts.
     std::optional<Rect> region;                    ///< None: the whole picture.
+    bool overwrite = false;                        ///< May replace a file that is there.
     int featherPixels = 16;
     float strength = 1.0F;
     std::string device = "auto";

@@ -36,6 +36,8 @@ Result<image::FileFormat> checkedTarget(const RestoreCommand& command)
         return fail(ErrorCode::WouldOverwriteSource, {}, target);
     if (fs::exists(target, error) && !fs::is_regular_file(target, error))
         return fail(ErrorCode::NotARegularFile, {}, target);
+    if (fs::exists(target, error) && !command.overwrite)
+        return fail(ErrorCode::FileExists, {}, target);
     const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
     if (::access(folder.c_str(), W_OK | X_OK) != 0)
         return fail(ErrorCode::FileUnwritable, "its folder is missing or protected", target);

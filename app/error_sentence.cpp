@@ -31,11 +31,14 @@ Words wordsFor(ErrorCode code)
         return {"the picture has too many pixels", "Make it smaller, or cut out a part."};
     case ErrorCode::WouldOverwriteSource:
         return {"the result would replace the original", "Name another file for the result."};
+    case ErrorCode::FileExists:
+        return {"there is such a file already", "Name another, or replace it with --overwrite."};
     case ErrorCode::DiskFull: return {"there is no room left on the disk", "Free some space."};
     case ErrorCode::RegionOutside:
         return {"the region lies outside the picture", "See its size with 'limpid-cli open'."};
     case ErrorCode::ModelMissing:
-        return {"the model is missing", "Name the folder of models with --models."};
+        return {"the model is missing",
+                "Check the name, see 'limpid-cli models', or name another folder with --models."};
     case ErrorCode::ModelDamaged: return {"the model is damaged", "Install it again."};
     case ErrorCode::ModelMismatch:
         return {"the model does not fit this method", "Install the model listed in the catalog."};
@@ -65,8 +68,18 @@ Words wordsForWeights(ErrorCode code)
         return {"Limpid cannot use these weights", "Nothing was imported."};
     case ErrorCode::WouldOverwriteSource:
         return {"the file lies where the import would go", "Move it to another folder."};
+    case ErrorCode::OutOfMemory:
+        return {"memory ran out", "Close other programs. Nothing was imported."};
     default: return wordsFor(code);
     }
+}
+
+constexpr Words listWords{"the list of models is damaged",
+                          "Move it to another folder, and import the models again."};
+
+bool isAboutAList(const Error& error)
+{
+    return error.code == ErrorCode::ModelDamaged && error.path.filename() == "catalog.json";
 }
 
 } // namespace
@@ -104,12 +117,12 @@ std::string sentenceOf(const Error& error, const Words& words)
 
 std::string sentence(const Error& error)
 {
-    return sentenceOf(error, wordsFor(error.code));
+    return sentenceOf(error, isAboutAList(error) ? listWords : wordsFor(error.code));
 }
 
 std::string weightsSentence(const Error& error)
 {
-    return sentenceOf(error, wordsForWeights(error.code));
+    return sentenceOf(error, isAboutAList(error) ? listWords : wordsForWeights(error.code));
 }
 
 } // namespace limpid::app

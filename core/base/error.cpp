@@ -14,6 +14,7 @@ std::string_view name(ErrorCode code) noexcept
     case ErrorCode::DamagedFile: return "DamagedFile";
     case ErrorCode::PictureTooLarge: return "PictureTooLarge";
     case ErrorCode::WouldOverwriteSource: return "WouldOverwriteSource";
+    case ErrorCode::FileExists: return "FileExists";
     case ErrorCode::DiskFull: return "DiskFull";
     case ErrorCode::RegionOutside: return "RegionOutside";
     case ErrorCode::ModelMissing: return "ModelMissing";

@@ -17,6 +17,7 @@ enum class ErrorCode {
     DamagedFile,
     PictureTooLarge,
     WouldOverwriteSource,
+    FileExists, ///< And nobody asked for it to be replaced.
     DiskFull,
     RegionOutside,
     ModelMissing,

@@ -25,6 +25,9 @@ private Q_SLOTS:
     void readsEveryOptionOfRestore();
     void leavesTheRestAtItsDefault();
     void takesNamesThatBeginWithADash();
+    void takesFilesAfterOptions_data();
+    void takesFilesAfterOptions();
+    void tellsAnEmptyTextFromNone();
     void tellsCommandsApart_data();
     void tellsCommandsApart();
     void refusesWrongArguments_data();
@@ -71,6 +74,45 @@ void TestCliOptions::takesNamesThatBeginWithADash()
     QCOMPARE(std::get<RestoreCommand>(*command).input, std::filesystem::path("-in.jpg"));
 }
 
+void TestCliOptions::takesFilesAfterOptions_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    const auto row = [](const char* line) {
+        QTest::newRow(line) << QByteArray(line);
+    };
+    row("restore --param noise=0.5 in.jpg out.jpg --seed 3");
+    row("restore --param noise=0.5 in.jpg out.jpg");
+    row("restore in.jpg --param noise=0.4 --param noise=0.5 out.jpg");
+    row("restore --region 1,2,3,4 in.jpg out.jpg --seed 3");
+    row("restore --param noise=0.5 -- in.jpg out.jpg");
+}
+
+void TestCliOptions::takesFilesAfterOptions()
+{
+    QFETCH(const QByteArray, line);
+
+    const auto command = parsed(line);
+
+    QVERIFY2(command, command ? "" : command.error().detail.c_str());
+    const auto& restore = std::get<RestoreCommand>(*command);
+    QCOMPARE(restore.input, std::filesystem::path("in.jpg"));
+    QCOMPARE(restore.output, std::filesystem::path("out.jpg"));
+    if (line.contains("noise"))
+        QCOMPARE(restore.parameters.at("noise"), "0.5");
+    else
+        QCOMPARE(restore.region, (std::optional(Rect{1, 2, 3, 4})));
+}
+
+void TestCliOptions::tellsAnEmptyTextFromNone()
+{
+    const auto command = parseCommandLine({"restore", "a", "b", "--negative-prompt", ""});
+
+    QVERIFY2(command, command ? "" : command.error().detail.c_str());
+    const auto& texts = std::get<RestoreCommand>(*command).texts;
+    QCOMPARE(texts.at("negative_prompt"), std::string());
+    QVERIFY(!texts.contains("prompt"));
+}
+
 void TestCliOptions::tellsCommandsApart_data()
 {
     QTest::addColumn<QByteArray>("line");
@@ -109,6 +151,8 @@ void TestCliOptions::refusesWrongArguments_data()
     QTest::newRow("region of three numbers") << QByteArray("restore a b --region 1,2,3");
     QTest::newRow("region of five numbers") << QByteArray("restore a b --region 1,2,3,4,5");
     QTest::newRow("region beyond an int") << QByteArray("restore a b --region 1,2,3,99999999999");
+    QTest::newRow("region in words") << QByteArray("restore a b --region 1,2,3,x");
+    QTest::newRow("empty region") << QByteArray("restore a b --region 1,2,,4");
     QTest::newRow("negative region") << QByteArray("restore a b --region=-1,2,3,4");
     QTest::newRow("steps in words") << QByteArray("restore a b --steps six");
     QTest::newRow("no steps") << QByteArray("restore a b --steps 0");

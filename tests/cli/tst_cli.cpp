@@ -34,6 +34,7 @@ private Q_SLOTS:
     void refusesAParameterThatIsNeitherNumberNorChoice();
     void makesARandomCheckpoint();
     void keepsSamplesOutsideTheRegion();
+    void replacesAFileWhenAsked();
     void leavesNoFileWhenARunFails();
     void leavesNoFileWhenInterrupted();
     void refusesWithFileAndRemedy_data();
@@ -126,7 +127,8 @@ void TestCli::takesTheStepsThatTheModelPrefers()
                                          .steps = 8};
     QVERIFY(QDir(folder_->path()).mkdir(QStringLiteral("user")));
     QVERIFY(checkpoint::addToCatalog(file("user"), model));
-    const QByteArray line = "restore in.png out.png --method fake --user-models user --models own";
+    const QByteArray line = "restore in.png out.png --method fake --user-models user --models own "
+                            "--overwrite";
 
     QCOMPARE(run(line), ExitCode::Complete);
     QCOMPARE(run(line + " --steps 2"), ExitCode::Complete);
@@ -179,6 +181,15 @@ void TestCli::keepsSamplesOutsideTheRegion()
     QVERIFY(after->original.sample({20, 20}, 1) != before->original.sample({20, 20}, 1));
 }
 
+void TestCli::replacesAFileWhenAsked()
+{
+    tests::writeBytes(file("out.png"), {'o', 'l', 'd'});
+
+    QCOMPARE(run("restore in.png out.png --overwrite"), ExitCode::Complete);
+
+    QVERIFY(image::readPhoto(file("out.png")));
+}
+
 void TestCli::leavesNoFileWhenARunFails()
 {
     fake_->setScript({.byHand = false, .failure = Error{ErrorCode::OutOfMemory, "no room", {}}});
@@ -214,6 +225,7 @@ void TestCli::refusesWithFileAndRemedy_data()
     row("cut photo", "restore cut.png out.png", "cut.png", "damaged");
     row("the original as target", "restore in.png in.png", "in.png", "replace the original");
     row("a link to it as target", "restore in.png link.png", "link.png", "replace the original");
+    row("a photo that is there", "restore in.png wide.png", "wide.png", "already");
     row("no such folder", "restore in.png no/out.png", "no/out.png", "cannot be written");
     row("unknown extension", "restore in.png out.gif", "out.gif", "not supported");
     row("too wide for the format", "restore wide.png out.webp", "out.webp", "16383");

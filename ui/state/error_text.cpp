@@ -28,6 +28,7 @@ QString Words::reason(ErrorCode code)
     case ErrorCode::UnsupportedFormat: return tr("%1 is in a format that Limpid does not know.");
     case ErrorCode::DamagedFile: return tr("%1 is damaged or incomplete.");
     case ErrorCode::PictureTooLarge: return tr("%1 has more pixels than Limpid can work on.");
+    case ErrorCode::FileExists: return tr("%1 exists already.");
     case ErrorCode::WouldOverwriteSource:
         return tr("%1 is the photo you opened. Limpid never writes over an original.");
     case ErrorCode::DiskFull: return tr("There was no room left to write %1.");
@@ -56,7 +57,8 @@ QString Words::remedy(ErrorCode code)
     case ErrorCode::UnsupportedFormat: return tr("Convert it to JPEG, PNG, TIFF or WebP first.");
     case ErrorCode::DamagedFile: return tr("Copy it again from the camera or from a backup.");
     case ErrorCode::PictureTooLarge: return tr("Make it smaller, or cut out the part to restore.");
-    case ErrorCode::WouldOverwriteSource: return tr("Choose another name or another folder.");
+    case ErrorCode::WouldOverwriteSource:
+    case ErrorCode::FileExists: return tr("Choose another name or another folder.");
     case ErrorCode::DiskFull: return tr("Free some space or choose another disk, then try again.");
     case ErrorCode::RegionOutside: return tr("Draw a region on the photo.");
     case ErrorCode::ModelMissing:
