@@ -93,6 +93,7 @@ void FileFlow::accept(const image::Photo& photo)
     settings_.addRecentFile(file.absoluteFilePath());
     settings_.setLastFolder(file.absolutePath());
     document_.setPhoto(photo);
+    exported_.reset();
     Q_EMIT recentFilesChanged();
     Q_EMIT opened();
 }
@@ -124,7 +125,8 @@ void FileFlow::write(ExportOrder order, const ExportDialog& dialog)
 
 void FileFlow::sayWritten(const std::filesystem::path& target)
 {
-    exported_ = exporting_;
+    exported_ = exporting_ == document_.restoration() ? exporting_ : nullptr;
+    exporting_.reset();
     const QString folder = toText(target.parent_path());
     Q_EMIT said({.tone = Tone::Success,
                  .text = tr("Exported to “%1”.").arg(fileName(target)),

@@ -25,6 +25,13 @@ void PeekKey::setShowing(bool showing)
     Q_EMIT changed(showing);
 }
 
+/// Where AltGr makes the backslash and is let go first, the key itself goes up as another one.
+bool PeekKey::isPeek(const QKeyEvent& key) const
+{
+    const bool isSameKey = place_ != 0 && key.nativeScanCode() == place_;
+    return key.key() == peekKey || (down_ && isSameKey);
+}
+
 bool PeekKey::eventFilter(QObject* target, QEvent* event)
 {
     if (event->type() == QEvent::WindowDeactivate && target == &window_ && down_) {
@@ -36,12 +43,13 @@ bool PeekKey::eventFilter(QObject* target, QEvent* event)
         static_cast<QWidget*>(target)->window() != &window_)
         return false;
     const auto* key = static_cast<QKeyEvent*>(event);
-    if (key->key() != peekKey)
+    if (!isPeek(*key))
         return false;
     if (key->isAutoRepeat())
         return true;
     if (press && !down_) {
         down_ = true;
+        place_ = key->nativeScanCode();
         wasShowing_ = showing_;
         held_.start();
         setShowing(true);

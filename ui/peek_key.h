@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QElapsedTimer>
+#include <QKeyEvent>
 #include <QObject>
 
 namespace limpid::ui {
@@ -23,9 +24,12 @@ protected:
     bool eventFilter(QObject* target, QEvent* event) override;
 
 private:
+    bool isPeek(const QKeyEvent& key) const;
+
     QWidget& window_;
     QElapsedTimer held_;
     bool down_ = false;
+    quint32 place_ = 0; // of the key that is down, on the keyboard; 0: not known
     bool showing_ = false;
     bool wasShowing_ = false; // before the key went down
 };

@@ -12,7 +12,9 @@ namespace limpid::ui {
 
 namespace {
 
+constexpr int noMergeId = -1;
 constexpr int featherMergeId = 1;
+constexpr int moveMergeId = 2;
 constexpr quint32 seedBound = 1'000'000; // short enough to be read and typed
 constexpr std::int64_t undoBytes = std::int64_t{1} << 30;
 
@@ -22,6 +24,15 @@ int undoLimitFor(Size size)
     const std::int64_t patchBytes = size.area() * 3 * std::int64_t{sizeof(float)};
     return static_cast<int>(
         std::clamp<std::int64_t>(undoBytes / std::max<std::int64_t>(patchBytes, 1), 3, 50));
+}
+
+/// Moves become one step, so that a few arrow keys do not push a restoration out of the history.
+int mergeIdOf(const std::optional<region::Region>& before,
+              const std::optional<region::Region>& after)
+{
+    const bool moved = before && after && before->rect.width == after->rect.width &&
+                       before->rect.height == after->rect.height;
+    return moved ? moveMergeId : noMergeId;
 }
 
 } // namespace
@@ -71,7 +82,8 @@ void Document::setRegion(const std::optional<region::Region>& region)
         return;
     if (inside)
         feather_ = inside->featherPixels;
-    edit({inside, state_.restoration}, inside ? tr("Change region") : tr("Whole photo"));
+    edit({inside, state_.restoration}, inside ? tr("Change region") : tr("Whole photo"),
+         mergeIdOf(state_.region, inside));
 }
 
 void Document::setFeatherPixels(int pixels)

@@ -26,7 +26,7 @@ public:
     const image::Photo* photo() const { return photo_ ? &*photo_ : nullptr; }
 
     const std::optional<region::Region>& region() const { return state_.region; }
-    /// Clipped to the photo; one that lies outside of it counts as none. Can be undone; changes
+    /// Clipped to the photo; one that lies outside of it counts as none. Can be undone; moves
     /// that follow closely become one step.
     void setRegion(const std::optional<region::Region>& region);
 

@@ -97,6 +97,7 @@ void RestorationRun::abandon()
         bridge_.cancel(job->job);
     ++ticket_;
     mask_.reset();
+    request_ = {}; // with the photo
     setState(Idle{});
 }
 

@@ -183,6 +183,7 @@ private:
     bool regionLocked_ = false;
 
     Drag drag_ = Drag::None;
+    Qt::MouseButton dragButton_ = Qt::NoButton;      ///< Which ends it when it is released.
     Pane dragPane_;                                  ///< Where the drag began.
     QPointF pressed_;                                ///< Device pixels of the view.
     QPointF pointer_;                                ///< Likewise, the newest.

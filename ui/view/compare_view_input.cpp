@@ -133,6 +133,7 @@ void CompareView::mousePressEvent(QMouseEvent* event)
     if (pane == nullptr)
         return;
     dragPane_ = *pane;
+    dragButton_ = event->button();
     drag_ = dragFor(*event);
     regionBeforeDrag_ = rectangle_.region();
     splitBeforeClick_.reset();
@@ -164,7 +165,7 @@ void CompareView::mouseMoveEvent(QMouseEvent* event)
 
 void CompareView::mouseReleaseEvent(QMouseEvent* event)
 {
-    if (drag_ == Drag::None)
+    if (drag_ == Drag::None || event->button() != dragButton_)
         return;
     pointer_ = toDevice(event->position());
     finishDrag(*event);
@@ -183,7 +184,8 @@ void CompareView::finishDrag(const QMouseEvent& event)
         rectangle_.release();
         if (rectangle_.region() != regionBeforeDrag_)
             Q_EMIT regionChanged(rectangle_.region());
-    } else if (ended == Drag::Pan && click && showsSplit() && event.button() == Qt::LeftButton) {
+    } else if (ended == Drag::Pan && click && showsSplit() && event.button() == Qt::LeftButton &&
+               dragPane_.side != Side::Companion) {
         splitBeforeClick_ = split_;
         dragSplit(pointer_.x());
     }

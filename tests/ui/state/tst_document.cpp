@@ -82,6 +82,7 @@ private Q_SLOTS:
     void aRegionOutsideThePhotoIsNone();
     void undoBringsBackRegionAndRestoration();
     void featherChangesOfOneGestureAreOneUndo();
+    void movesOfARegionAreOneUndo();
     void aStepThatIsKeptBecomesTheRestoration();
     void anotherPhotoForgetsTheFirst();
 };
@@ -292,6 +293,24 @@ void TestDocument::featherChangesOfOneGestureAreOneUndo()
 
     QCOMPARE(session.document.region()->featherPixels, 4);
     QCOMPARE(session.document.featherPixels(), 4);
+}
+
+void TestDocument::movesOfARegionAreOneUndo()
+{
+    Session session(runsThrough);
+    session.document.setRegion(middle);
+    session.restore();
+    auto moved = middle;
+    for (int i = 0; i < 60; ++i) { // more than the history holds
+        moved.rect.x = middle.rect.x + 1 + i % 2;
+        session.document.setRegion(moved);
+    }
+
+    session.document.history().undo();
+    QVERIFY(session.document.region() == middle);
+    QVERIFY(session.document.restoration());
+    session.document.history().undo();
+    QVERIFY(!session.document.restoration());
 }
 
 void TestDocument::aStepThatIsKeptBecomesTheRestoration()

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void drawsARegionOnTheRightPixels();
     void tellsOfARegionWhileAndAfterDragging();
     void escapeRestoresTheRegion();
+    void anotherButtonDoesNotEndADrag();
     void aLockedRegionCannotBeChanged();
     void keysReachTheRegionBeforeTheWindow();
     void theWheelKeepsThePointUnderThePointer();
@@ -100,6 +101,25 @@ void TestCompareViewInput::escapeRestoresTheRegion()
 
     QCOMPARE(bench_->view().region(), std::optional(region));
     QCOMPARE(changed.count(), 0);
+}
+
+void TestCompareViewInput::anotherButtonDoesNotEndADrag()
+{
+    auto& view = bench_->view();
+    view.setBefore(variedImage(ViewBench::pictureSize));
+    view.setTool(Tool::Rectangle);
+    QSignalSpy changed(&view, &CompareView::regionChanged);
+
+    QTest::mousePress(&view, Qt::LeftButton, {}, bench_->at(100, 100));
+    QTest::mouseMove(&view, bench_->at(200, 200));
+    QTest::mousePress(&view, Qt::RightButton, {}, bench_->at(200, 200));
+    QTest::mouseRelease(&view, Qt::RightButton, {}, bench_->at(200, 200));
+    QCOMPARE(changed.count(), 0);
+    QTest::mouseMove(&view, bench_->at(300, 200));
+    QTest::mouseRelease(&view, Qt::LeftButton, {}, bench_->at(300, 200));
+
+    QCOMPARE(changed.count(), 1);
+    QVERIFY(view.region()->rect.width > 150);
 }
 
 void TestCompareViewInput::aLockedRegionCannotBeChanged()
