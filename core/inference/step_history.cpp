@@ -6,23 +6,6 @@
 
 namespace limpid::inference {
 
-namespace {
-
-constexpr double halfRange = 127.5; // −1…1 as 0…255
-
-torch::Tensor asBytes(const torch::Tensor& clean)
-{
-    return ((clean + 1.0) * halfRange).round_().clamp_(0.0, 255.0).to(torch::kUInt8);
-}
-
-torch::Tensor asFloat(const torch::Tensor& kept)
-{
-    const auto values = kept.to(torch::kFloat32);
-    return kept.scalar_type() == torch::kUInt8 ? values / halfRange - 1.0 : values;
-}
-
-} // namespace
-
 void StepHistory::begin(engine::JobId job, const Rect& area, int steps)
 {
     kept_.clear();
@@ -30,9 +13,8 @@ void StepHistory::begin(engine::JobId job, const Rect& area, int steps)
     job_ = job;
     area_ = area;
     steps_ = steps;
-    const std::int64_t values = 3 * area.size().area();
-    half_ = 2 * values * steps <= budgetBytes_;
-    stride_ = half_ ? 1 : strideFor(values);
+    constexpr std::int64_t bytesPerPixel = 3 * 2;
+    stride_ = strideFor(bytesPerPixel * area.size().area());
 }
 
 int StepHistory::strideFor(std::int64_t bytesPerStep) const
@@ -44,9 +26,8 @@ int StepHistory::strideFor(std::int64_t bytesPerStep) const
 
 torch::Tensor StepHistory::copyOf(const torch::Tensor& clean) const
 {
-    if (decoder_)
-        return clean.clone();
-    return half_ ? clean.to(torch::kFloat16).clone() : asBytes(clean);
+    return decoder_ ? clean.clone()
+                    : clean.to(torch::kFloat16, /*non_blocking=*/false, /*copy=*/true);
 }
 
 void StepHistory::add(int step, const torch::Tensor& clean)
@@ -64,7 +45,7 @@ Result<region::Patch> StepHistory::patch(engine::JobId job, int step) const
     if (job != job_ || found == kept_.end())
         return fail(ErrorCode::InvalidRequest,
                     "the picture of step " + std::to_string(step) + " is no longer kept");
-    const auto picture = decoder_ ? decoder_(found->second, {}) : asFloat(found->second);
+    const auto picture = decoder_ ? decoder_(found->second, {}) : found->second.to(torch::kFloat32);
     return region::Patch{.area = area_, .pixels = methods::toImage(picture)};
 }
 

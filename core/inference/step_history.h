@@ -12,9 +12,9 @@
 
 namespace limpid::inference {
 
-/// x̂₀ of the steps of the last job, within a budget of memory: in fp16 if all steps fit, else in
-/// 8 bit, else in 8 bit and only every k-th. Latents, as they are, all of them or every k-th.
-/// Inference thread.
+/// x̂₀ of the steps of the last job, within a budget of memory: all of them or every k-th, because
+/// what is exported must not have fewer bits than the photograph. Pictures in fp16, latents as they
+/// are. Inference thread.
 class StepHistory {
 public:
     explicit StepHistory(std::int64_t budgetBytes) : budgetBytes_(budgetBytes) {}
@@ -40,7 +40,6 @@ private:
     Rect area_;
     int steps_ = 0;
     int stride_ = 1;
-    bool half_ = true;
     methods::StepDecoder decoder_;
     std::map<int, torch::Tensor> kept_;
 };

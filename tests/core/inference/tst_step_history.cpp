@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/step_history.h"
 
+#include "core/methods/tensor_image.h"
+
 #include <QTest>
 
 using namespace limpid;
@@ -28,6 +30,7 @@ class TestStepHistory : public QObject {
 private Q_SLOTS:
     void keepsLatentsWithinItsMemory_data();
     void keepsLatentsWithinItsMemory();
+    void keepsPicturesFinerThanEightBits();
 };
 
 void TestStepHistory::keepsLatentsWithinItsMemory_data()
@@ -56,6 +59,21 @@ void TestStepHistory::keepsLatentsWithinItsMemory()
 
     QCOMPARE(keptBy(history), kept);
     QVERIFY(history.patch(job, steps));
+}
+
+void TestStepHistory::keepsPicturesFinerThanEightBits()
+{
+    constexpr Rect area{0, 0, 64, 64};
+    const auto picture = torch::linspace(-0.9, 0.9, 3 * 64 * 64).view({1, 3, 64, 64});
+    StepHistory history(4 * 6 * area.size().area()); // for four of the ten
+    history.begin(job, area, steps);
+
+    for (int step = 1; step <= steps; ++step)
+        history.add(step, picture);
+
+    QCOMPARE(keptBy(history), 4);
+    const auto kept = methods::toTensor(history.patch(job, steps)->pixels, area);
+    QVERIFY((kept - picture).abs().max().item<float>() < 1.0F / 2048.0F);
 }
 
 QTEST_APPLESS_MAIN(TestStepHistory)

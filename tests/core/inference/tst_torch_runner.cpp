@@ -241,9 +241,8 @@ void TestTorchRunner::decodesStepsWithinItsMemory_data()
 {
     QTest::addColumn<int>("bytesPerValue");
     QTest::addColumn<bool>("keepsAll");
-    QTest::newRow("enough for fp16") << 12 << true;
-    QTest::newRow("enough for 8 bit") << 6 << true;
-    QTest::newRow("enough for every second") << 3 << false;
+    QTest::newRow("enough for all") << 12 << true;
+    QTest::newRow("enough for every second") << 6 << false;
 }
 
 void TestTorchRunner::decodesStepsWithinItsMemory()
@@ -262,7 +261,7 @@ void TestTorchRunner::decodesStepsWithinItsMemory()
     const auto last = runner.decodeStep(engine::JobId{8}, 6);
 
     QVERIFY(last);
-    QVERIFY(largestDifference(last->pixels, result->patch.pixels) <= 1.0 / 255.0);
+    QVERIFY(largestDifference(last->pixels, result->patch.pixels) <= 1.0 / 2048.0);
     QCOMPARE(runner.decodeStep(engine::JobId{8}, 1).has_value(), keepsAll);
     QVERIFY(!runner.decodeStep(engine::JobId{7}, 6));
     QVERIFY(!runner.decodeStep(engine::JobId{8}, 7));
