@@ -47,6 +47,8 @@ void ImagePyramid::setImage(const image::Image& image, FirstLook look)
     pending_.clear();
     follows_ = false;
     running_ = building_ = true;
+    if (look == FirstLook::Coarse)
+        adoptWhole({}); // never the picture before, in this one's place
     const auto current = [this, generation = generation_] {
         return generation == generation_;
     };

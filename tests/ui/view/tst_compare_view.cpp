@@ -35,6 +35,7 @@ private Q_SLOTS:
     void cleanup() { bench_.reset(); }
     void eachModeShowsItsPictures_data();
     void eachModeShowsItsPictures();
+    void anotherPhotoNeverShowsTheOneBefore();
     void swappedSidesChangePlaces();
     void peekingShowsTheBeforePicture();
     void theSplitLineFollowsTheMouse();
@@ -87,6 +88,18 @@ void TestCompareView::eachModeShowsItsPictures()
     QTEST(bench_->colorAtWidget({160, 120}), "left");
     QTEST(bench_->colorAtWidget({480, 120}), "right");
     QTEST(bench_->colorAtWidget({160, 400}), "bottom");
+}
+
+void TestCompareView::anotherPhotoNeverShowsTheOneBefore()
+{
+    showRedAndGreen();
+    bench_->view().setMode(CompareMode::BeforeOnly);
+    const auto other = plainImage({500, 300}, 0.0F, 1.0F, 0.0F);
+
+    bench_->view().setBefore(other);
+
+    QVERIFY(bench_->colorAtWidget({320, 240}) != red);
+    QTRY_COMPARE(bench_->colorAtWidget({320, 240}), green);
 }
 
 void TestCompareView::swappedSidesChangePlaces()
