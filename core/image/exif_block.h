@@ -24,8 +24,8 @@ using TagFilter = bool (*)(std::uint16_t tag);
 
 /// A new EXIF block from the first directory of `source` and its EXIF, GPS and interoperability
 /// directories, with the values byte for byte but for what a maker note tells of its own place;
-/// empty when no tag is left. `keeps` is asked about
-/// the tags of the first directory. What would exceed `maxBytes` is left out.
+/// empty when no tag is left. `keeps` is asked about the tags of the first directory. What would
+/// exceed `maxBytes` is left out.
 Bytes rebuiltExif(const TiffStructure& source, TagFilter keeps, std::size_t maxBytes);
 
 /// False for tags that say how a TIFF file stores its pixels, and for those that hold another block
