@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas_link.h"
 
+#include <algorithm>
+
 namespace limpid::ui {
 
 CanvasLink::CanvasLink(Document& document, CompareView& view, QObject* parent)
@@ -8,6 +10,7 @@ CanvasLink::CanvasLink(Document& document, CompareView& view, QObject* parent)
 {
     connect(&document_, &Document::photoChanged, this, &CanvasLink::showPhoto);
     connect(&document_, &Document::regionChanged, this, &CanvasLink::showRegion);
+    connect(&document_, &Document::settingsChanged, this, &CanvasLink::showContext);
     connect(&document_, &Document::restorationChanged, this, &CanvasLink::showPicture);
     connect(&document_, &Document::strengthChanged, this, &CanvasLink::showPicture);
     connect(&document_.steps(), &StepScrubber::changed, this, &CanvasLink::showPicture);
@@ -51,6 +54,20 @@ void CanvasLink::setKernelShown(bool shown)
 {
     kernelWanted_ = shown;
     showKernel();
+}
+
+void CanvasLink::setMethods(std::vector<engine::MethodSpec> methods)
+{
+    methods_ = std::move(methods);
+    showContext();
+}
+
+void CanvasLink::showContext()
+{
+    const auto chosen =
+        std::ranges::find(methods_, document_.settings().method, &engine::MethodSpec::id);
+    if (chosen != methods_.end())
+        view_.setContextRule(chosen->context);
 }
 
 void CanvasLink::showKernel()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/engine/method_spec.h"
 #include "ui/state/document.h"
 #include "ui/view/compare_view.h"
 
@@ -8,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace limpid::ui {
 
@@ -17,6 +19,9 @@ class CanvasLink : public QObject {
     Q_OBJECT
 public:
     CanvasLink(Document& document, CompareView& view, QObject* parent);
+
+    /// From these it learns what the method looks at around a region.
+    void setMethods(std::vector<engine::MethodSpec> methods);
 
     /// Whether the decoded LKPN latent gets a pane when a run has one.
     void setKernelShown(bool shown);
@@ -30,12 +35,14 @@ private:
 
     void showPhoto();
     void showRegion();
+    void showContext();
     void showPicture();
     void showKernel();
     void showResult(const region::Patch& patch);
 
     Document& document_;
     CompareView& view_;
+    std::vector<engine::MethodSpec> methods_;
     std::optional<Shown> shown_;
     engine::FramePtr shownKernel_;
     std::string kernelMethod_; ///< Of the run that it came from.

@@ -61,6 +61,7 @@ MainWindow::MainWindow(EngineBridge& bridge, Settings& settings, ThemeSwitch& th
     peek_ = new PeekKey(*this);
     arrange();
     auto* link = new CanvasLink(document_, *view_, this);
+    link->setMethods(options_.methods);
     connect(&actions_[ActionId::KernelPane], &QAction::toggled, link, &CanvasLink::setKernelShown);
     actions_[ActionId::KernelPane].setChecked(true);
     connectFiles();

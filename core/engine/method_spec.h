@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/frame.h"
+#include "core/region/context.h"
 
 #include <string>
 #include <vector>
@@ -32,6 +33,7 @@ struct MethodSpec {
     int defaultSteps = 6;
     std::vector<ParameterSpec> parameters;
     std::vector<FrameKind> frames; ///< Kinds of preview it publishes.
+    region::ContextRule context{}; ///< What it looks at around a region.
 };
 
 /// A place where tensors can live, for the device list. `reason` says why it cannot be used.

@@ -11,6 +11,9 @@
 
 namespace limpid::methods {
 
+/// Pixels around a region that DeblurDiff sees with it.
+inline constexpr int deblurDiffContext = 128;
+
 /// What the forms of DeblurDiff do differently: how the blurred picture is encoded, which levels
 /// are visited, what the networks are told and how their answer is read. Knows nothing of one job
 /// or model.

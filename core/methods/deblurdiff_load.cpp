@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/methods/canvas.h"
 #include "core/methods/deblurdiff.h"
+#include "core/methods/deblurdiff_form.h"
 #include "core/methods/deblurdiff_networks.h"
 
 #include "core/networks/deblurdiff_metadata.h"
@@ -75,6 +77,7 @@ engine::MethodSpec DeblurDiff::spec()
               .advanced = true},
              {.id = "reference", .kind = Kind::Toggle, .step = 1, .advanced = true}},
         .frames = {engine::FrameKind::Predicted, engine::FrameKind::Kernel},
+        .context = {.marginPixels = deblurDiffContext, .multipleOf = CanvasRule{}.alignment},
     };
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/round_up.h"
 #include "core/methods/byte_picture.h"
 #include "core/methods/canvas.h"
+#include "core/methods/deblurdiff_form.h"
 #include "core/methods/deblurdiff_prompts.h"
 #include "core/methods/deblurdiff_reference.h"
 #include "core/methods/finite.h"
@@ -20,7 +21,6 @@ namespace {
 
 using engine::FrameKind;
 
-constexpr int contextPixels = 128;
 constexpr WindowRule publishedTiles{.tile = 512, .stride = 256};
 
 torch::Tensor onCpu(const torch::Tensor& tensor)
@@ -62,7 +62,7 @@ ReferenceNetworks referenceNetworks(DeblurDiffNetworks& networks, const CancelTo
 /// A canvas inside the picture: the published program knows no mirrored border.
 Canvas publishedCanvas(const RestorationJob& job)
 {
-    Canvas canvas = canvasFor(job, {.alignment = 8, .contextPixels = contextPixels});
+    Canvas canvas = canvasFor(job, {.alignment = 8, .contextPixels = deblurDiffContext});
     const Rect whole = wholeOf(job.image.size());
     canvas.seen.width = std::min(canvas.seen.right(), whole.right()) - canvas.seen.x;
     canvas.seen.height = std::min(canvas.seen.bottom(), whole.bottom()) - canvas.seen.y;

@@ -18,7 +18,6 @@ namespace {
 
 using engine::FrameKind;
 
-constexpr int contextPixels = 128;
 constexpr int overlapPixels = 128;
 constexpr std::int64_t mostPulledPixels = 1024 * 1024;
 
@@ -80,8 +79,8 @@ DeblurDiffRun::DeblurDiffRun(std::shared_ptr<DeblurDiffNetworks> networks,
     : networks_(std::move(networks)), form_(formOf(networks_->config())), job_(job),
       context_(context), settings_(settings),
       factor_(static_cast<int>(networks_->config().autoencoder.factor())),
-      canvas_(canvasFor(
-          job, {.alignment = alignmentOf(networks_->config()), .contextPixels = contextPixels})),
+      canvas_(canvasFor(job, {.alignment = alignmentOf(networks_->config()),
+                              .contextPixels = deblurDiffContext})),
       cells_{canvas_.seen.x / factor_, canvas_.seen.y / factor_, canvas_.seen.width / factor_,
              canvas_.seen.height / factor_}
 {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/methods/msg.h"
 
+#include "core/methods/regression.h"
 #include "core/networks/gate_file.h"
 
 #include <algorithm>
@@ -95,6 +96,7 @@ engine::MethodSpec Msg::spec()
              {.id = "low_frequencies", .kind = Kind::Toggle, .step = 1, .defaultValue = 1},
              {.id = "protect_sharp", .kind = Kind::Toggle, .step = 1, .defaultValue = 1}},
         .frames = {engine::FrameKind::Guidance, engine::FrameKind::Predicted},
+        .context = {.marginPixels = Regression::contextPixels, .multipleOf = Regression::alignment},
     };
 }
 

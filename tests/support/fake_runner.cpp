@@ -213,6 +213,7 @@ engine::MethodSpec fakeMethodSpec()
                        {.id = "tile-exact", .kind = Kind::Toggle, .step = 1, .defaultValue = 1},
                        {.id = "order", .kind = Kind::Choice, .choices = {"rows", "spiral"}}},
         .frames = {FrameKind::Guidance, FrameKind::Predicted, FrameKind::Kernel},
+        .context = {.marginPixels = 24, .multipleOf = 8},
     };
 }
 

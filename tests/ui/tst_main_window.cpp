@@ -73,6 +73,7 @@ class TestMainWindow : public QObject {
 
 private Q_SLOTS:
     void opensWithinTheScreenTitleBarAndAll();
+    void showsHowFarTheMethodLooksAroundARegion();
     void invitesUntilAPhotoIsOpen();
     void aFileThatCannotBeOpenedIsAMessageInTheWindow();
     void keysChooseHowToCompare();
@@ -98,6 +99,17 @@ void TestMainWindow::opensWithinTheScreenTitleBarAndAll()
     const Setup setup;
 
     QVERIFY(setup.window.height() < setup.window.screen()->availableSize().height());
+}
+
+void TestMainWindow::showsHowFarTheMethodLooksAroundARegion()
+{
+    const Setup setup;
+
+    const auto* view = setup.window.findChild<ui::CompareView*>();
+
+    QVERIFY(view);
+    QCOMPARE(view->contextRule().marginPixels, tests::fakeMethodSpec().context.marginPixels);
+    QVERIFY(view->contextRule().marginPixels != region::ContextRule{}.marginPixels);
 }
 
 void TestMainWindow::invitesUntilAPhotoIsOpen()

@@ -89,6 +89,7 @@ public:
     void setFeather(int pixels);
     /// The area a network looks at, drawn faintly around the region.
     void setContextRule(const region::ContextRule& rule);
+    const region::ContextRule& contextRule() const { return contextRule_; }
     /// While a job runs: the region is shown, but cannot be changed.
     void setRegionLocked(bool locked);
     void setTool(Tool tool);
