@@ -3,12 +3,11 @@
 
 #include "core/image/photo_reader.h"
 #include "core/image/photo_writer.h"
+#include "tests/core/image/exiv2_file.h"
 #include "tests/support/fresh_folder.h"
 #include "tests/support/make_photo.h"
 
 #include <QTest>
-
-#include <exiv2/exiv2.hpp>
 
 using namespace limpid;
 using namespace limpid::tests;
@@ -47,13 +46,6 @@ image::TiffEntry noteOf(const Bytes& block)
 std::uint32_t longAt(const Bytes& bytes, std::size_t position)
 {
     return image::number(bytes, position, 4, image::ByteOrder::Little);
-}
-
-std::unique_ptr<Exiv2::Image> opened(const std::filesystem::path& path)
-{
-    auto file = Exiv2::ImageFactory::open(path.string());
-    file->readMetadata();
-    return std::unique_ptr<Exiv2::Image>(file.release());
 }
 
 } // namespace

@@ -3,13 +3,12 @@
 
 #include "core/image/photo_reader.h"
 #include "core/image/photo_writer.h"
+#include "tests/core/image/exiv2_file.h"
 #include "tests/core/image/file_holds.h"
 #include "tests/support/fresh_folder.h"
 #include "tests/support/make_photo.h"
 
 #include <QTest>
-
-#include <exiv2/exiv2.hpp>
 
 #include <algorithm>
 #include <array>
@@ -24,13 +23,6 @@ using image::Photo;
 namespace {
 
 using Tags = std::map<std::string, std::string>;
-
-std::unique_ptr<Exiv2::Image> opened(const std::filesystem::path& path)
-{
-    auto file = Exiv2::ImageFactory::open(path.string());
-    file->readMetadata();
-    return std::unique_ptr<Exiv2::Image>(file.release());
-}
 
 /// What an export may change, and what describes the container and not the picture.
 bool isFree(const std::string& key)
