@@ -3,7 +3,7 @@
 #include "app/error_sentence.h"
 #include "app/models_folder.h"
 #include "app/progress_line.h"
-#include "app/user_models_folder.h"
+#include "app/user_folders.h"
 
 #include <array>
 #include <cstdio>
@@ -61,6 +61,19 @@ const char* wordFor(checkpoint::ModelState state)
     return "";
 }
 
+/// Of the weights once they are imported like this, also when that is only tried.
+std::string precisionAfter(const ImportCommand& command, const checkpoint::ImportReport& report)
+{
+    if (report.entry)
+        return report.entry->precision;
+    switch (command.precision) {
+    case checkpoint::ImportPrecision::Fp16: return "fp16";
+    case checkpoint::ImportPrecision::Bf16: return "bf16";
+    case checkpoint::ImportPrecision::Keep: break;
+    }
+    return report.precision;
+}
+
 void print(const ImportCommand& command, const checkpoint::ImportReport& report, std::ostream& out)
 {
     out << "file\t" << plainText(command.file) << "\n"
@@ -69,11 +82,10 @@ void print(const ImportCommand& command, const checkpoint::ImportReport& report,
         << "tensors\t" << report.tensors;
     if (report.ignored > 0)
         out << ", " << report.ignored << " others ignored";
-    const auto& precision = report.entry ? report.entry->precision : report.precision;
     out << "\nparameters\t" << report.parameters << "\n"
         << "precision\t" << report.precision << "\n"
         << "sha256\t" << report.sourceSha256 << "\n"
-        << "memory\t" << memoryText(report.parameters, precision) << "\n"
+        << "memory\t" << memoryText(report.parameters, precisionAfter(command, report)) << "\n"
         << "license\t" << (report.license.empty() ? "not stated" : plainText(report.license))
         << "\n";
 }

@@ -2,6 +2,7 @@
 #include "app/cli.h"
 #include "app/interruption.h"
 #include "app/passive_threads.h"
+#include "core/base/log.h"
 #include "core/inference/make_runner.h"
 
 #include <unistd.h>
@@ -12,6 +13,9 @@ int main(int argc, char** argv)
 {
     using namespace limpid;
     app::sleepBetweenWork(argv);
+    setLogSink([](LogLevel, std::string_view,
+                  std::string_view text) { std::cerr << "limpid-cli: " << text << std::endl; },
+               LogLevel::Warning);
     const app::CliWorld world{
         .runner = [](const app::ModelFolders& folders) -> engine::RunnerFactory {
             return [folders] {

@@ -22,6 +22,8 @@ struct Parsed {
     int steps = 0;
     int depth = 0;
     std::vector<std::string> parameters;
+    std::string metadata = "all";
+    bool hidesAi = false;
 };
 
 constexpr const char* userModelsHelp = "Folder of the user's models";
@@ -71,6 +73,13 @@ void addRestore(CLI::App& restore, Parsed& parsed)
         ->capture_default_str();
     restore.add_option("--depth", parsed.depth, "8 or 16 bits a sample; default: as the photo")
         ->check(CLI::IsMember({8, 16}));
+    restore
+        .add_option("--metadata", parsed.metadata,
+                    "What goes with it: all, no-location, basic or none")
+        ->check(CLI::IsMember({"all", "no-location", "basic", "none"}))
+        ->capture_default_str();
+    restore.add_flag("--no-disclosure", parsed.hidesAi,
+                     "Do not say in OUT's XMP that AI was used, and how");
     restore.add_flag("--overwrite", command.overwrite, "Replace OUT if it is there");
     restore.add_option("--models", command.models, "Folder with catalog.json and the weights");
     restore.add_option("--user-models", command.userModels, userModelsHelp);
@@ -162,6 +171,15 @@ Rect rectOf(const std::string& text)
     return {numbers[0], numbers[1], numbers[2], numbers[3]};
 }
 
+image::MetadataLevel metadataOf(const std::string& word)
+{
+    if (word == "no-location")
+        return image::MetadataLevel::NoLocation;
+    if (word == "basic")
+        return image::MetadataLevel::Basic;
+    return word == "none" ? image::MetadataLevel::None : image::MetadataLevel::All;
+}
+
 RestoreCommand restoreCommand(Parsed parsed)
 {
     RestoreCommand command = std::move(parsed.restore);
@@ -171,6 +189,8 @@ RestoreCommand restoreCommand(Parsed parsed)
         command.depth = parsed.depth == 16 ? image::SampleDepth::U16 : image::SampleDepth::U8;
     if (!parsed.region.empty())
         command.region = rectOf(parsed.region);
+    command.metadata = metadataOf(parsed.metadata);
+    command.statesAi = !parsed.hidesAi;
     for (const std::string& text : parsed.parameters) {
         auto [id, value] = parameterOf(text);
         command.parameters.insert_or_assign(std::move(id), std::move(value));

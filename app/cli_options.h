@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/checkpoint/checkpoint_import.h"
+#include "core/image/metadata_level.h"
 #include "core/image/raster.h"
 #include "core/region/region.h"
 
@@ -35,6 +36,8 @@ struct RestoreCommand {
     std::string precision = "auto";
     int quality = 95;
     std::optional<image::SampleDepth> depth; ///< None: the photo's own, where the format has it.
+    image::MetadataLevel metadata = image::MetadataLevel::All;
+    bool statesAi = true; ///< The result's XMP says that and how a network took part.
 };
 
 struct OpenCommand {

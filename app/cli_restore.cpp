@@ -4,7 +4,7 @@
 #include "app/event_queue.h"
 #include "app/models_folder.h"
 #include "app/progress_line.h"
-#include "app/user_models_folder.h"
+#include "app/user_folders.h"
 #include "core/checkpoint/catalog.h"
 #include "core/engine/engine.h"
 #include "core/image/photo_reader.h"
@@ -149,7 +149,7 @@ private:
         case engine::Degradation::SmallerTiles:
             return "memory ran out; trying again with smaller tiles: " + degraded.detail;
         case engine::Degradation::FellBackToCpu:
-            return "the GPU's memory ran out; going on with the processor";
+            return "the GPU could not do it (" + degraded.detail + "); going on with the processor";
         case engine::Degradation::LowerPrecision:
             return "going on with lower precision: " + degraded.detail;
         }
@@ -225,17 +225,51 @@ const char* lossText(image::ExportLoss loss)
     case image::ExportLoss::Iptc: return "IPTC tags";
     case image::ExportLoss::MultiPicture: return "further pictures in the file";
     case image::ExportLoss::Comment: return "the comment";
+    case image::ExportLoss::PrivateData:
+        return "the camera maker's own data, which may tell the location";
+    case image::ExportLoss::Unreadable: return "metadata that is damaged or does not fit";
     }
     return "";
 }
 
-Result<void> write(const RestoreCommand& command, const Photo& photo, image::FileFormat format,
-                   const image::Raster& pixels, const CliWorld& world)
+image::Provenance provenanceOf(const RestoreCommand& command,
+                               const engine::RestorationRequest& request,
+                               const ModelFolders& folders)
+{
+    const auto used =
+        checkpoint::findModel({folders.own, folders.user}, request.method, request.model);
+    image::Recipe recipe{.method = request.method,
+                         .model = used ? used->entry.id : request.model,
+                         .step = request.steps,
+                         .steps = request.steps,
+                         .seed = request.seed,
+                         .strength = command.strength};
+    if (request.region) {
+        recipe.region = request.region->rect;
+        recipe.featherPixels = request.region->featherPixels;
+    }
+    return {.program = std::string("Limpid ") + LIMPID_VERSION,
+            .when = {}, // the same command writes the same bytes
+            .recipes = {std::move(recipe)}};
+}
+
+image::ExportOptions optionsFor(const RestoreCommand& command, const Photo& photo,
+                                image::FileFormat format, image::Provenance provenance)
 {
     const bool holds16 = format == image::FileFormat::Png || format == image::FileFormat::Tiff;
     const auto own = holds16 ? photo.original.depth() : image::SampleDepth::U8;
-    const image::ExportOptions options{
-        .format = format, .quality = command.quality, .depth = command.depth.value_or(own)};
+    return {.format = format,
+            .quality = command.quality,
+            .depth = command.depth.value_or(own),
+            .metadata = command.metadata,
+            .statesProvenance = command.statesAi,
+            .provenance = std::move(provenance)};
+}
+
+Result<void> write(const RestoreCommand& command, const Photo& photo,
+                   const image::ExportOptions& options, const image::Raster& pixels,
+                   const CliWorld& world)
+{
     for (const auto loss : image::foreseeLosses(photo, options))
         world.err << "limpid-cli: " << plainText(command.output) << " does not keep "
                   << lossText(loss) << std::endl;
@@ -280,8 +314,12 @@ ExitCode restore(const RestoreCommand& command, const CliWorld& world)
 
     const auto& result = finished->result;
     const auto pixels = region::compositeSamples(
-        *photo, result.patch, region::rasterize(*region, photo->size()), command.strength);
-    const auto written = write(command, *photo, *format, pixels, world);
+        *photo,
+        {{result.patch, std::make_shared<region::Mask>(region::rasterize(*region, photo->size()))}},
+        command.strength);
+    const auto options =
+        optionsFor(command, *photo, *format, provenanceOf(command, *request, folders));
+    const auto written = write(command, *photo, options, pixels, world);
     if (!written)
         return complain(written.error(), world);
     world.out << plainText(command.output) << ": restored on " << result.device << " in "

@@ -2,10 +2,12 @@
 // The graphical program: puts engine, window and settings together.
 #include "app/models_folder.h"
 #include "app/passive_threads.h"
-#include "app/user_models_folder.h"
+#include "app/user_folders.h"
+#include "core/base/log.h"
 #include "core/inference/make_runner.h"
 #include "ui/line_icon.h"
 #include "ui/main_window.h"
+#include "ui/state/device_list.h"
 #include "ui/state/engine_bridge.h"
 #include "ui/state/settings.h"
 #include "ui/theme.h"
@@ -18,6 +20,7 @@
 #include <QTimer>
 
 #include <filesystem>
+#include <iostream>
 #include <optional>
 #include <string>
 
@@ -68,14 +71,20 @@ int run(QApplication& application, const GuiOptions& options)
     theme.apply(settings.theme());
 
     const auto own = ownModelsFolder();
+    ui::DeviceList devices; // the bridge's thread reports to it
     const inference::RunnerOptions runner{
         .modelsFolder = options.models.empty() ? own : std::filesystem::path(options.models),
-        .userModels = userModelsFolder()};
+        .userModels = userModelsFolder(),
+        .devicesChanged = [&devices](const auto& found) {
+            devices.report(found);
+        }};
     ui::EngineBridge bridge([runner] { return inference::makeTorchRunner(runner); });
     ui::MainWindow window(bridge, settings, theme,
                           {.methods = inference::methodSpecs(),
                            .samplePhoto = sampleBeside(own),
-                           .models = {.own = runner.modelsFolder, .user = runner.userModels}});
+                           .models = {.own = runner.modelsFolder, .user = runner.userModels},
+                           .devices = &devices,
+                           .work = userWorkFolder()});
     window.show();
     if (!options.photo.empty())
         window.open(options.photo);
@@ -91,6 +100,9 @@ int run(QApplication& application, const GuiOptions& options)
 int main(int argc, char** argv)
 {
     limpid::app::sleepBetweenWork(argv);
+    limpid::setLogSink([](limpid::LogLevel, std::string_view,
+                          std::string_view text) { std::cerr << "limpid: " << text << std::endl; },
+                       limpid::LogLevel::Warning);
     QApplication application(argc, argv); // takes Qt's own options out of argv
     QApplication::setApplicationName(QStringLiteral("Limpid"));
     QApplication::setApplicationVersion(QStringLiteral(LIMPID_VERSION));

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
+#include <system_error>
 
 namespace limpid::app {
 
@@ -14,8 +16,12 @@ inline void sleepBetweenWork(char** arguments)
 {
     if (std::getenv("OMP_WAIT_POLICY") != nullptr || std::getenv("GOMP_SPINCOUNT") != nullptr)
         return;
-    if (::setenv("OMP_WAIT_POLICY", "passive", /*overwrite=*/1) == 0)
-        ::execv("/proc/self/exe", arguments); // when this fails, the program just goes on
+    std::error_code failed;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", failed);
+    // By its own path, whose last part lists of processes show. Where the file was replaced
+    // meanwhile, or starting fails, the program just goes on.
+    if (!failed && ::setenv("OMP_WAIT_POLICY", "passive", /*overwrite=*/1) == 0)
+        ::execv(self.c_str(), arguments);
 }
 
 } // namespace limpid::app

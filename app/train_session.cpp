@@ -6,7 +6,7 @@
 #include "core/nn/cuda_library.h"
 
 #include <iostream>
-#include <torch/cuda.h>
+#include <torch/types.h>
 
 namespace limpid::app {
 
@@ -17,10 +17,9 @@ Result<void> prepareDevice(const std::string& name)
     if (torch::Device(name).is_cpu())
         return {};
     const auto problem = nn::openCuda();
-    if (problem.empty() && torch::cuda::is_available())
+    if (problem.empty())
         return {};
-    return fail(ErrorCode::DeviceUnavailable,
-                problem.empty() ? "there is no NVIDIA driver" : problem, name);
+    return fail(ErrorCode::DeviceUnavailable, problem, name);
 }
 
 } // namespace

@@ -167,6 +167,340 @@
         <source>&amp;Models …</source>
         <translation>&amp;Modelle …</translation>
     </message>
+    <message>
+        <source>Show I&amp;nvented Detail</source>
+        <translation>Erfu&amp;ndenes zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Go to Photo or Panels</source>
+        <translation>Zu Foto oder &amp;Bedienfeld gehen</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceText</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorCause</name>
+    <message>
+        <source>Save it as an ordinary JPEG, PNG or TIFF file in another program, then open that one.</source>
+        <translation>Speichern Sie sie in einem anderen Programm als gewöhnliche JPEG-, PNG- oder TIFF-Datei und öffnen Sie dann diese.</translation>
+    </message>
+    <message>
+        <source>Save it in RGB with 8 or 16 bits per color in another program, then open that file.</source>
+        <translation>Speichern Sie sie in einem anderen Programm in RGB mit 8 oder 16 Bit je Farbe und öffnen Sie dann diese Datei.</translation>
+    </message>
+    <message>
+        <source>It is an animation, not a single picture.</source>
+        <translation>Sie ist eine Animation, kein einzelnes Bild.</translation>
+    </message>
+    <message>
+        <source>Save the picture that you want as a file of its own.</source>
+        <translation>Speichern Sie das gewünschte Bild als eigene Datei.</translation>
+    </message>
+    <message>
+        <source>There is no picture in it.</source>
+        <translation>Darin ist kein Bild.</translation>
+    </message>
+    <message>
+        <source>Its contents contradict each other.</source>
+        <translation>Ihr Inhalt widerspricht sich.</translation>
+    </message>
+    <message>
+        <source>There is not enough for %1 as a whole.</source>
+        <translation>Für %1 als Ganzes reicht er nicht.</translation>
+    </message>
+    <message>
+        <source>Choose another one under Tools, Models, or import it there once more.</source>
+        <translation>Wählen Sie unter Werkzeuge, Modelle ein anderes oder importieren Sie es dort noch einmal.</translation>
+    </message>
+    <message>
+        <source>Its colors are meant for printing (CMYK).</source>
+        <translation>Ihre Farben sind für den Druck gedacht (CMYK).</translation>
+    </message>
+    <message>
+        <source>It is a JPEG file with other than 8 bits per color.</source>
+        <translation>Sie ist eine JPEG-Datei mit anderem als 8 Bit je Farbe.</translation>
+    </message>
+    <message>
+        <source>It is a lossless or hierarchical JPEG file, a rare kind.</source>
+        <translation>Sie ist eine verlustfreie oder hierarchische JPEG-Datei, eine seltene Art.</translation>
+    </message>
+    <message>
+        <source>It is a BigTIFF file, the kind for more than 4 GB.</source>
+        <translation>Sie ist eine BigTIFF-Datei, die Art für mehr als 4 GB.</translation>
+    </message>
+    <message>
+        <source>Its colors are stored as floating-point or signed numbers.</source>
+        <translation>Ihre Farben sind als Gleitkomma- oder vorzeichenbehaftete Zahlen gespeichert.</translation>
+    </message>
+    <message>
+        <source>It has neither 8 nor 16 bits per color.</source>
+        <translation>Sie hat weder 8 noch 16 Bit je Farbe.</translation>
+    </message>
+    <message>
+        <source>Its colors are neither gray nor RGB.</source>
+        <translation>Ihre Farben sind weder Grau noch RGB.</translation>
+    </message>
+    <message>
+        <source>It is compressed in a way that Limpid cannot read.</source>
+        <translation>Sie ist auf eine Weise komprimiert, die Limpid nicht lesen kann.</translation>
+    </message>
+    <message>
+        <source>Save it without compression, or with LZW, in another program, then open that file.</source>
+        <translation>Speichern Sie sie in einem anderen Programm ohne Komprimierung oder mit LZW und öffnen Sie dann diese Datei.</translation>
+    </message>
+    <message>
+        <source>It is a TIFF file of a rare kind.</source>
+        <translation>Sie ist eine TIFF-Datei seltener Art.</translation>
+    </message>
+    <message>
+        <source>Its contents are not those of a JPEG, PNG, TIFF or WebP file, whatever its name says.</source>
+        <translation>Ihr Inhalt ist nicht der einer JPEG-, PNG-, TIFF- oder WebP-Datei, was auch immer ihr Name sagt.</translation>
+    </message>
+    <message>
+        <source>It is a folder.</source>
+        <translation>Das ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>It is a device or a pipe.</source>
+        <translation>Das ist ein Gerät oder eine Pipe.</translation>
+    </message>
+    <message>
+        <source>A folder or a device has this name already.</source>
+        <translation>Ein Ordner oder ein Gerät hat diesen Namen schon.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>Die Datei ist leer.</translation>
+    </message>
+    <message>
+        <source>It ends too early: a part of the picture is missing.</source>
+        <translation>Sie endet zu früh: Ein Teil des Bildes fehlt.</translation>
+    </message>
+    <message>
+        <source>The picture in it cannot be decoded.</source>
+        <translation>Das Bild darin lässt sich nicht decodieren.</translation>
+    </message>
+    <message>
+        <source>It is a JPEG file in far more passes than photo programs write.</source>
+        <translation>Sie ist eine JPEG-Datei in weit mehr Durchgängen, als Fotoprogramme schreiben.</translation>
+    </message>
+    <message>
+        <source>It is stored in pieces too large to be read.</source>
+        <translation>Sie ist in zu großen Stücken gespeichert, um gelesen zu werden.</translation>
+    </message>
+    <message>
+        <source>A TIFF file cannot have more than 4 GB.</source>
+        <translation>Eine TIFF-Datei kann nicht mehr als 4 GB haben.</translation>
+    </message>
+    <message>
+        <source>Export it as PNG or JPEG.</source>
+        <translation>Exportieren Sie als PNG oder JPEG.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or make the photo smaller.</source>
+        <translation>Schließen Sie andere Programme oder verkleinern Sie das Foto.</translation>
+    </message>
+    <message>
+        <source>Close other programs, then export again.</source>
+        <translation>Schließen Sie andere Programme und exportieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The memory of the graphics card is full.</source>
+        <translation>Der Speicher der Grafikkarte ist voll.</translation>
+    </message>
+    <message>
+        <source>The folder of models has no list of them (catalog.json).</source>
+        <translation>Im Ordner der Modelle fehlt deren Liste (catalog.json).</translation>
+    </message>
+    <message>
+        <source>There is no folder of models.</source>
+        <translation>Es gibt keinen Ordner mit Modellen.</translation>
+    </message>
+    <message>
+        <source>None is installed for this method.</source>
+        <translation>Für dieses Verfahren ist keines installiert.</translation>
+    </message>
+    <message>
+        <source>The chosen one is no longer installed.</source>
+        <translation>Das gewählte ist nicht mehr installiert.</translation>
+    </message>
+    <message>
+        <source>Its file does not have the size that was imported.</source>
+        <translation>Seine Datei hat nicht die Größe, mit der sie importiert wurde.</translation>
+    </message>
+    <message>
+        <source>Its file does not have the size that it should.</source>
+        <translation>Seine Datei hat nicht die Größe, die sie haben soll.</translation>
+    </message>
+    <message>
+        <source>Its checksum is not the one in the list of models.</source>
+        <translation>Seine Prüfsumme ist nicht die in der Liste der Modelle.</translation>
+    </message>
+    <message>
+        <source>It computes values that are no numbers.</source>
+        <translation>Es berechnet Werte, die keine Zahlen sind.</translation>
+    </message>
+    <message>
+        <source>Its file became shorter while it was read.</source>
+        <translation>Seine Datei wurde kürzer, während sie gelesen wurde.</translation>
+    </message>
+    <message>
+        <source>Wait until nothing writes to it, or copy it again.</source>
+        <translation>Warten Sie, bis nichts mehr hineinschreibt, oder kopieren Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>It holds another network than this method needs.</source>
+        <translation>Es enthält ein anderes Netz, als dieses Verfahren braucht.</translation>
+    </message>
+    <message>
+        <source>The graphics driver reports no usable GPU.</source>
+        <translation>Der Grafiktreiber meldet keine nutzbare GPU.</translation>
+    </message>
+    <message>
+        <source>There is an NVIDIA driver, but Limpid was installed without CUDA.</source>
+        <translation>Es gibt einen NVIDIA-Treiber, aber Limpid wurde ohne CUDA installiert.</translation>
+    </message>
+    <message>
+        <source>Install Limpid again beside the driver, or run on the CPU.</source>
+        <translation>Installieren Sie Limpid neben dem Treiber neu oder rechnen Sie auf der CPU.</translation>
+    </message>
+    <message>
+        <source>This computer has no such device.</source>
+        <translation>Dieser Rechner hat kein solches Gerät.</translation>
+    </message>
+    <message>
+        <source>There is no NVIDIA graphics card; others cannot be used for this.</source>
+        <translation>Es gibt keine NVIDIA-Grafikkarte; andere lassen sich hierfür nicht nutzen.</translation>
+    </message>
+    <message>
+        <source>Run on the CPU.</source>
+        <translation>Rechnen Sie auf der CPU.</translation>
+    </message>
+    <message>
+        <source>There is an NVIDIA graphics card, but no driver for it.</source>
+        <translation>Es gibt eine NVIDIA-Grafikkarte, aber keinen Treiber dafür.</translation>
+    </message>
+    <message>
+        <source>Install NVIDIA&apos;s driver, or run on the CPU.</source>
+        <translation>Installieren Sie den Treiber von NVIDIA oder rechnen Sie auf der CPU.</translation>
+    </message>
+    <message>
+        <source>The graphics driver does not start.</source>
+        <translation>Der Grafiktreiber startet nicht.</translation>
+    </message>
+    <message>
+        <source>Restart the computer, or run on the CPU.</source>
+        <translation>Starten Sie den Rechner neu oder rechnen Sie auf der CPU.</translation>
+    </message>
+    <message>
+        <source>The graphics driver is too old for Limpid.</source>
+        <translation>Der Grafiktreiber ist für Limpid zu alt.</translation>
+    </message>
+    <message>
+        <source>Update the graphics driver, or run on the CPU.</source>
+        <translation>Aktualisieren Sie den Grafiktreiber oder rechnen Sie auf der CPU.</translation>
+    </message>
+    <message>
+        <source>The graphics card failed in an earlier run.</source>
+        <translation>Die Grafikkarte hat bei einer früheren Wiederherstellung versagt.</translation>
+    </message>
+    <message>
+        <source>Start Limpid again to use it, or run on the CPU.</source>
+        <translation>Starten Sie Limpid neu, um sie zu nutzen, oder rechnen Sie auf der CPU.</translation>
+    </message>
+    <message>
+        <source>The libraries for the graphics card cannot be loaded.</source>
+        <translation>Die Bibliotheken für die Grafikkarte lassen sich nicht laden.</translation>
+    </message>
+    <message>
+        <source>Install Limpid again, or run on the CPU.</source>
+        <translation>Installieren Sie Limpid neu oder rechnen Sie auf der CPU.</translation>
+    </message>
+    <message>
+        <source>The graphics card failed a test.</source>
+        <translation>Die Grafikkarte hat eine Prüfung nicht bestanden.</translation>
+    </message>
+    <message>
+        <source>The graphics card or its driver reports an error.</source>
+        <translation>Die Grafikkarte oder ihr Treiber meldet einen Fehler.</translation>
+    </message>
+    <message>
+        <source>“As published” runs the authors&apos; program, which knows no compact models.</source>
+        <translation>„Wie veröffentlicht“ rechnet wie das Programm der Autoren, das keine kompakten Modelle kennt.</translation>
+    </message>
+    <message>
+        <source>Switch “As published” off, or choose the published model under Tools, Models.</source>
+        <translation>Schalten Sie „Wie veröffentlicht“ aus oder wählen Sie unter Werkzeuge, Modelle das veröffentlichte Modell.</translation>
+    </message>
+    <message>
+        <source>Pictures can be compared for at most 1 megapixel, what lies around the region included.</source>
+        <translation>Bilder lassen sich nur bis 1 Megapixel vergleichen, samt dem, was um den Bereich liegt.</translation>
+    </message>
+    <message>
+        <source>Draw a smaller region, or compare latents.</source>
+        <translation>Ziehen Sie einen kleineren Bereich auf oder vergleichen Sie Latents.</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>It has %1 megapixels; Limpid works on up to %2.</source>
+        <translation>Es hat %1 Megapixel; Limpid verarbeitet bis zu %2.</translation>
+    </message>
+    <message>
+        <source>The file has %1.</source>
+        <translation>Die Datei hat %1.</translation>
+    </message>
+    <message>
+        <source>The file has more than 2 GB.</source>
+        <translation>Die Datei hat mehr als 2 GB.</translation>
+    </message>
+    <message>
+        <source>You are not allowed to write there.</source>
+        <translation>Dort dürfen Sie nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>You are not allowed to read it.</source>
+        <translation>Sie dürfen sie nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Its disk can only be read.</source>
+        <translation>Ihr Datenträger lässt sich nur lesen.</translation>
+    </message>
+    <message>
+        <source>The disk reports an error.</source>
+        <translation>Der Datenträger meldet einen Fehler.</translation>
+    </message>
+    <message>
+        <source>The name is too long.</source>
+        <translation>Der Name ist zu lang.</translation>
+    </message>
+    <message>
+        <source>Its folder does not exist.</source>
+        <translation>Ihren Ordner gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Your share of the disk is used up.</source>
+        <translation>Ihr Anteil am Datenträger ist aufgebraucht.</translation>
+    </message>
+    <message>
+        <source>The disk cannot hold so large a file.</source>
+        <translation>Der Datenträger kann keine so große Datei aufnehmen.</translation>
+    </message>
+    <message>
+        <source>The system says: %1.</source>
+        <translation>Das System meldet: %1.</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -193,10 +527,6 @@
     <message>
         <source>%1 is damaged or incomplete.</source>
         <translation>%1 ist beschädigt oder unvollständig.</translation>
-    </message>
-    <message>
-        <source>%1 has more pixels than Limpid can work on.</source>
-        <translation>%1 hat mehr Bildpunkte, als Limpid bearbeiten kann.</translation>
     </message>
     <message>
         <source>%1 is the photo you opened. Limpid never writes over an original.</source>
@@ -295,10 +625,6 @@
         <translation>Prüfen Sie den Grafiktreiber oder rechnen Sie auf der CPU.</translation>
     </message>
     <message>
-        <source>Set them back to their defaults: double-click their names.</source>
-        <translation>Setzen Sie sie zurück: Doppelklick auf ihre Namen.</translation>
-    </message>
-    <message>
         <source>Try again. If it happens again, please report the details.</source>
         <translation>Versuchen Sie es noch einmal. Geschieht es wieder, melden Sie bitte die Einzelheiten.</translation>
     </message>
@@ -313,6 +639,26 @@
     <message>
         <source>%1 exists already.</source>
         <translation>%1 gibt es schon.</translation>
+    </message>
+    <message>
+        <source>%1 is too large for Limpid.</source>
+        <translation>%1 ist für Limpid zu groß.</translation>
+    </message>
+    <message>
+        <source>Set all of them back: choose another method, then this one again.</source>
+        <translation>Setzen Sie alle zurück: Wählen Sie ein anderes Verfahren und dann wieder dieses.</translation>
+    </message>
+    <message>
+        <source>The model is missing, so nothing can be restored.</source>
+        <translation>Das Modell fehlt, deshalb lässt sich nichts wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>The list of models is damaged.</source>
+        <translation>Die Liste der Modelle ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Move it to another folder, then import the models again.</source>
+        <translation>Verschieben Sie sie in einen anderen Ordner und importieren Sie die Modelle dann neu.</translation>
     </message>
 </context>
 <context>
@@ -389,6 +735,46 @@
         <source>GPU %1</source>
         <translation>GPU %1</translation>
     </message>
+    <message>
+        <source>The camera maker&apos;s own data is left out, because it may tell the location.</source>
+        <translation>Die eigenen Daten des Kameraherstellers entfallen, weil sie den Ort verraten können.</translation>
+    </message>
+    <message>
+        <source>A part of the metadata is damaged or does not fit, and cannot be kept.</source>
+        <translation>Ein Teil der Metadaten ist beschädigt oder passt nicht hinein und entfällt.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>All but location</source>
+        <translation>Alle außer dem Ort</translation>
+    </message>
+    <message>
+        <source>Basic</source>
+        <translation>Grundlegende</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>All metadata goes with it: EXIF, GPS, IPTC, XMP and the color profile.</source>
+        <translation>Alle Metadaten bleiben erhalten: EXIF, GPS, IPTC, XMP und das Farbprofil.</translation>
+    </message>
+    <message>
+        <source>All metadata goes with it, but for positions and names of places.</source>
+        <translation>Alle Metadaten bleiben erhalten, außer Positionen und Ortsnamen.</translation>
+    </message>
+    <message>
+        <source>Dates, camera, lens, exposure, credits and the color profile go with it, and nothing else.</source>
+        <translation>Nur Daten, Kamera, Objektiv, Belichtung, Urheber und das Farbprofil bleiben erhalten.</translation>
+    </message>
+    <message>
+        <source>Only the color profile goes with it.</source>
+        <translation>Nur das Farbprofil bleibt erhalten.</translation>
+    </message>
 </context>
 <context>
     <name>MethodText</name>
@@ -429,10 +815,6 @@
         <translation>Freiheit</translation>
     </message>
     <message>
-        <source>How much noise the first step begins with: low stays close to the photo, 1 begins from noise alone. Compact models do not use it.</source>
-        <translation>Mit wie viel Rauschen der erste Schritt beginnt: wenig bleibt nah am Foto, 1 beginnt allein aus Rauschen. Kompakte Modelle nutzen dies nicht.</translation>
-    </message>
-    <message>
         <source>Control</source>
         <translation>Führung</translation>
     </message>
@@ -445,16 +827,8 @@
         <translation>Sampler</translation>
     </message>
     <message>
-        <source>How one step leads to the next. Compact models do not use it.</source>
-        <translation>Wie ein Schritt zum nächsten führt. Kompakte Modelle nutzen dies nicht.</translation>
-    </message>
-    <message>
         <source>Text guidance</source>
         <translation>Textführung</translation>
-    </message>
-    <message>
-        <source>Classifier-free guidance: above 1 every step costs twice as much and is pushed away from the negative prompt. Compact models do not use it.</source>
-        <translation>Classifier-free Guidance: Über 1 kostet jeder Schritt das Doppelte und wird vom negativen Prompt weggedrückt. Kompakte Modelle nutzen dies nicht.</translation>
     </message>
     <message>
         <source>Fidelity guidance</source>
@@ -501,10 +875,6 @@
         <translation>Wie veröffentlicht</translation>
     </message>
     <message>
-        <source>Runs exactly as the authors&apos; program does, with its flaws. For comparisons; not for compact models.</source>
-        <translation>Läuft genau wie das Programm der Autoren, mit dessen Fehlern. Für Vergleiche; nicht für kompakte Modelle.</translation>
-    </message>
-    <message>
         <source>Ancestral (DDPM)</source>
         <translation>Ancestral (DDPM)</translation>
     </message>
@@ -531,6 +901,22 @@
     <message>
         <source>Predicted kernels</source>
         <translation>Vorhergesagte Kerne</translation>
+    </message>
+    <message>
+        <source>How much noise the first step begins with: low stays close to the photo, 1 begins from noise alone.</source>
+        <translation>Mit wie viel Rauschen der erste Schritt beginnt: wenig bleibt nah am Foto, 1 beginnt mit reinem Rauschen.</translation>
+    </message>
+    <message>
+        <source>How one step leads to the next.</source>
+        <translation>Wie ein Schritt zum nächsten führt.</translation>
+    </message>
+    <message>
+        <source>Classifier-free guidance: above 1 every step costs twice as much and is pushed away from the negative prompt.</source>
+        <translation>Classifier-free Guidance: Über 1 kostet jeder Schritt doppelt so viel und wird vom negativen Prompt weggedrückt.</translation>
+    </message>
+    <message>
+        <source>Runs exactly as the authors&apos; program does, with its flaws. For comparisons.</source>
+        <translation>Rechnet genau wie das Programm der Autoren, samt dessen Schwächen. Für Vergleiche.</translation>
     </message>
 </context>
 <context>
@@ -732,6 +1118,33 @@
         <source>After</source>
         <translation>Nachher</translation>
     </message>
+    <message>
+        <source>Invented detail</source>
+        <translation>Erfundenes</translation>
+    </message>
+    <message>
+        <source>Looking for invented detail …</source>
+        <translation>Erfundenes wird gesucht …</translation>
+    </message>
+    <message>
+        <source>from the photo</source>
+        <translation>aus dem Foto</translation>
+    </message>
+    <message>
+        <source>invented</source>
+        <translation>erfunden</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::DeviceRow</name>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Automatic (%1)</source>
+        <translation>Automatisch (%1)</translation>
+    </message>
 </context>
 <context>
     <name>limpid::ui::Document</name>
@@ -754,6 +1167,10 @@
     <message>
         <source>Keep step %1</source>
         <translation>Schritt %1 behalten</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Zurückholen</translation>
     </message>
 </context>
 <context>
@@ -831,10 +1248,6 @@
         <translation>%1 fasst höchstens %2 Pixel pro Seite. Wählen Sie ein anderes Format.</translation>
     </message>
     <message>
-        <source>All metadata goes with it: EXIF, GPS, IPTC, XMP and the color profile.</source>
-        <translation>Alle Metadaten bleiben erhalten: EXIF, GPS, IPTC, XMP und das Farbprofil.</translation>
-    </message>
-    <message>
         <source>%1 exists already. Replace it?</source>
         <translation>%1 gibt es schon. Ersetzen?</translation>
     </message>
@@ -845,6 +1258,18 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>State that AI was &amp;used</source>
+        <translation>Einsatz von &amp;KI angeben</translation>
+    </message>
+    <message>
+        <source>Writes into the file’s XMP that a trained network took part (IPTC’s digital source type), and how: method, model, steps, seed, strength, region, and the version of Limpid. It is written whatever else of the metadata goes with the file.</source>
+        <translation>Schreibt in das XMP der Datei, dass ein trainiertes Netz beteiligt war (IPTC: Digital Source Type), und wie: Verfahren, Modell, Schritte, Startwert, Stärke, Bereich und die Version von Limpid. Das geschieht unabhängig davon, welche Metadaten sonst erhalten bleiben.</translation>
+    </message>
+    <message>
+        <source>&amp;Metadata</source>
+        <translation>&amp;Metadaten</translation>
     </message>
 </context>
 <context>
@@ -901,6 +1326,18 @@
         <source>Cancel the restoration</source>
         <translation>Wiederherstellung abbrechen</translation>
     </message>
+    <message>
+        <source>A restoration is running. The export takes the finished one.</source>
+        <translation>Eine Wiederherstellung läuft. Exportiert wird die fertige.</translation>
+    </message>
+    <message>
+        <source>The export takes step %1 of %2, which is shown.</source>
+        <translation>Exportiert wird der gezeigte Schritt %1 von %2.</translation>
+    </message>
+    <message>
+        <source>There is only a preview of step %1. The export takes step %2 of %3.</source>
+        <translation>Von Schritt %1 gibt es nur eine Vorschau. Exportiert wird Schritt %2 von %3.</translation>
+    </message>
 </context>
 <context>
     <name>limpid::ui::KeysDialog</name>
@@ -956,6 +1393,50 @@
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
+    <message>
+        <source>Region and divider</source>
+        <translation>Bereich und Trennlinie</translation>
+    </message>
+    <message>
+        <source>Rectangle in the middle</source>
+        <translation>Rechteck in der Mitte</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Eingabetaste</translation>
+    </message>
+    <message>
+        <source>Move it by 1, by 10 pixels</source>
+        <translation>Um 1, um 10 Pixel verschieben</translation>
+    </message>
+    <message>
+        <source>Arrows, Shift + arrows</source>
+        <translation>Pfeile, Umschalt + Pfeile</translation>
+    </message>
+    <message>
+        <source>Resize it</source>
+        <translation>Größe ändern</translation>
+    </message>
+    <message>
+        <source>Ctrl + arrows</source>
+        <translation>Strg + Pfeile</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Move the divider</source>
+        <translation>Trennlinie verschieben</translation>
+    </message>
+    <message>
+        <source>Alt + left, right</source>
+        <translation>Alt + links, rechts</translation>
+    </message>
 </context>
 <context>
     <name>limpid::ui::MainWindow</name>
@@ -1010,6 +1491,10 @@
     <message>
         <source>Cancel the import</source>
         <translation>Import abbrechen</translation>
+    </message>
+    <message>
+        <source>Limpid closes as soon as the photo is exported.</source>
+        <translation>Limpid schließt, sobald das Foto exportiert ist.</translation>
     </message>
 </context>
 <context>
@@ -1258,6 +1743,18 @@
         <source>Paused</source>
         <translation>Pausiert</translation>
     </message>
+    <message>
+        <source>%1. This region is already sharp, so hardly anything changed.</source>
+        <translation>%1. Dieser Bereich ist schon scharf, deshalb hat sich kaum etwas geändert.</translation>
+    </message>
+    <message>
+        <source>%1. This photo is already sharp, so hardly anything changed.</source>
+        <translation>%1. Dieses Foto ist schon scharf, deshalb hat sich kaum etwas geändert.</translation>
+    </message>
+    <message>
+        <source>If you see blur, switch “Protect sharp parts” off.</source>
+        <translation>Falls es unscharf aussieht, schalten Sie „Scharfes schonen“ aus.</translation>
+    </message>
 </context>
 <context>
     <name>limpid::ui::RegionSection</name>
@@ -1385,6 +1882,10 @@
         <source>Steps</source>
         <translation>Schritte</translation>
     </message>
+    <message>
+        <source>Partial result</source>
+        <translation>Teilergebnis</translation>
+    </message>
 </context>
 <context>
     <name>limpid::ui::WelcomePanel</name>
@@ -1411,6 +1912,29 @@
     <message>
         <source>Opening %1 …</source>
         <translation>%1 wird geöffnet …</translation>
+    </message>
+</context>
+<context>
+    <name>limpid::ui::WorkRescue</name>
+    <message>
+        <source>Limpid ended before the restored “%1” was exported.</source>
+        <translation>Limpid wurde beendet, bevor „%1“ wiederhergestellt exportiert war.</translation>
+    </message>
+    <message>
+        <source>The result was kept.</source>
+        <translation>Das Ergebnis ist erhalten.</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>The kept result does not belong to this photo any more.</source>
+        <translation>Das erhaltene Ergebnis passt nicht mehr zu diesem Foto.</translation>
+    </message>
+    <message>
+        <source>“%1” has changed since it was restored. Restore it again.</source>
+        <translation>„%1“ hat sich seit der Wiederherstellung geändert. Stellen Sie es noch einmal wieder her.</translation>
     </message>
 </context>
 </TS>

@@ -85,12 +85,14 @@ void CanvasLink::showKernel()
 
 void CanvasLink::showResult(const region::Patch& patch)
 {
-    if (shown_ && shown_->pixels == patch.pixels && shown_->strength == document_.strength()) {
+    Shown wanted{layersOf(document_.restoration()), document_.strength()};
+    wanted.layers.back().patch = patch;
+    if (shown_ == wanted) {
         view_.clearLiveFrame();
         return;
     }
-    shown_ = Shown{patch.pixels, document_.strength()};
-    view_.setResult(patch, document_.restoration()->mask, document_.strength());
+    shown_ = wanted;
+    view_.setResult(wanted.layers, wanted.strength);
 }
 
 } // namespace limpid::ui

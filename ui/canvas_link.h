@@ -29,8 +29,10 @@ public:
 private:
     /// What the canvas was last given as result: asking for it again would cost a pyramid.
     struct Shown {
-        image::Image pixels;
-        float strength;
+        std::vector<region::Layer> layers;
+        float strength = 1.0F;
+
+        bool operator==(const Shown&) const = default;
     };
 
     void showPhoto();

@@ -22,7 +22,7 @@ FileFlow::FileFlow(Document& document, Settings& settings, PhotoLoader::Read rea
     connect(&loader_, &PhotoLoader::failed, this, &FileFlow::sayFailed);
     connect(&exporter_, &PhotoExporter::busyChanged, this, &FileFlow::busyChanged);
     connect(&exporter_, &PhotoExporter::written, this, &FileFlow::sayWritten);
-    connect(&exporter_, &PhotoExporter::failed, this, &FileFlow::sayFailed);
+    connect(&exporter_, &PhotoExporter::failed, this, &FileFlow::failToExport);
 }
 
 void FileFlow::open(const std::filesystem::path& path)
@@ -35,7 +35,8 @@ void FileFlow::open(const std::filesystem::path& path)
 
 bool FileFlow::hasUnsavedResult() const
 {
-    return document_.restoration() && document_.restoration() != exported_;
+    const Layers layers = layersOf(document_.restoration());
+    return !layers.empty() && layers != exported_ && layers != exporting_;
 }
 
 bool FileFlow::wouldLoseWork() const
@@ -93,21 +94,22 @@ void FileFlow::accept(const image::Photo& photo)
     settings_.addRecentFile(file.absoluteFilePath());
     settings_.setLastFolder(file.absolutePath());
     document_.setPhoto(photo);
-    exported_.reset();
+    exported_.clear();
+    exporting_.clear();
     Q_EMIT recentFilesChanged();
     Q_EMIT opened();
 }
 
 void FileFlow::exportWithDialog()
 {
-    const auto restoration = document_.restoration();
-    if (!restoration || exporter_.isBusy())
+    if (!document_.restoration() || exporter_.isBusy())
         return;
     auto* dialog = new ExportDialog(*document_.photo(), settings_, &window_);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setPictureNote(pictureNote());
     // Another photo may have come by the time the dialog is answered.
     const ExportOrder order{.photo = *document_.photo(),
-                            .restoration = restoration,
+                            .restoration = shownRestoration(),
                             .strength = document_.strength(),
                             .target = {},
                             .options = {}};
@@ -115,18 +117,50 @@ void FileFlow::exportWithDialog()
     dialog->open();
 }
 
+/// The restoration, with the picture of the step that the user looks at where it is there.
+RestorationPtr FileFlow::shownRestoration() const
+{
+    const auto& steps = document_.steps();
+    if (!steps.fullPicture())
+        return document_.restoration();
+    auto shown = std::make_shared<Restoration>(*document_.restoration());
+    shown->patch = *steps.fullPicture();
+    shown->step = steps.position();
+    return shown;
+}
+
+QString FileFlow::pictureNote() const
+{
+    const auto& steps = document_.steps();
+    const auto shown = shownRestoration();
+    if (steps.isRunning())
+        return tr("A restoration is running. The export takes the finished one.");
+    if (steps.fullPicture())
+        return tr("The export takes step %1 of %2, which is shown.")
+            .arg(shown->step)
+            .arg(shown->request.steps);
+    if (steps.frame())
+        return tr("There is only a preview of step %1. The export takes step %2 of %3.")
+            .arg(steps.position())
+            .arg(shown->step)
+            .arg(shown->request.steps);
+    return {};
+}
+
 void FileFlow::write(ExportOrder order, const ExportDialog& dialog)
 {
     order.target = dialog.plan().target();
     order.options = dialog.plan().options();
-    exporting_ = order.restoration;
+    order.options.provenance = provenanceOf(order.restoration, order.strength, defaultModel_);
+    const bool isOfOpenPhoto = document_.photo() && document_.photo()->image == order.photo.image;
+    exporting_ = isOfOpenPhoto ? layersOf(order.restoration) : Layers();
     exporter_.write(order);
 }
 
 void FileFlow::sayWritten(const std::filesystem::path& target)
 {
-    exported_ = exporting_ == document_.restoration() ? exporting_ : nullptr;
-    exporting_.reset();
+    if (!exporting_.empty())
+        exported_ = std::exchange(exporting_, {});
     const QString folder = toText(target.parent_path());
     Q_EMIT said({.tone = Tone::Success,
                  .text = tr("Exported to “%1”.").arg(fileName(target)),
@@ -134,6 +168,16 @@ void FileFlow::sayWritten(const std::filesystem::path& target)
                  .action = [folder] {
                      QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
                  }});
+    Q_EMIT exported();
+    if (const auto proceed = std::exchange(afterExport_, nullptr))
+        proceed();
+}
+
+void FileFlow::failToExport(const Error& error)
+{
+    exporting_.clear();
+    afterExport_ = nullptr;
+    sayFailed(error);
 }
 
 void FileFlow::sayFailed(const Error& error)

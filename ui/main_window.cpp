@@ -12,6 +12,7 @@
 #include "ui/status_line.h"
 #include "ui/view/compare_view.h"
 #include "ui/window_menus.h"
+#include "ui/work_rescue.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -51,7 +52,7 @@ constexpr std::array<std::pair<ActionId, Theme>, 3> themes{{
 MainWindow::MainWindow(EngineBridge& bridge, Settings& settings, ThemeSwitch& theme,
                        const WindowOptions& options)
     : settings_(settings), theme_(theme), options_(options), document_(bridge),
-      models_(options.models, settings), actions_(this)
+      keeper_(document_, options.work), models_(options.models, settings), actions_(this)
 {
     setWindowTitle(QStringLiteral("Limpid"));
     setAcceptDrops(true);
@@ -65,11 +66,13 @@ MainWindow::MainWindow(EngineBridge& bridge, Settings& settings, ThemeSwitch& th
     connect(&actions_[ActionId::KernelPane], &QAction::toggled, link, &CanvasLink::setKernelShown);
     actions_[ActionId::KernelPane].setChecked(true);
     connectFiles();
+    connectWork();
     connectCanvas();
     connectModes();
     connectRun();
     connectWindow();
     connectModels();
+    connectDevices();
     refreshRecentFiles();
     refreshActions();
     restoreGeometry(settings_.windowGeometry());
@@ -176,6 +179,17 @@ void MainWindow::connectFiles()
     });
 }
 
+void MainWindow::connectWork()
+{
+    connect(files_, &FileFlow::exported, this, [this] {
+        if (!files_->wouldLoseWork())
+            keeper_.forget();
+    });
+    auto* rescue = new WorkRescue(document_, *files_, keeper_, this);
+    connect(rescue, &WorkRescue::said, banner_, &MessageBanner::say);
+    rescue->offer();
+}
+
 void MainWindow::connectCanvas()
 {
     bind(ActionId::Swap, [this] { view_->swapSides(); });
@@ -191,6 +205,8 @@ void MainWindow::connectCanvas()
     view_->setTool(Tool::Hand);
     connect(view_, &CompareView::zoomChanged, status_, &StatusLine::setZoom);
     connect(view_, &CompareView::cursorMoved, status_, &StatusLine::setCursorPosition);
+    connect(&actions_[ActionId::Invention], &QAction::toggled, view_,
+            &CompareView::setInventionShown);
     connect(peek_, &PeekKey::changed, view_, &CompareView::setBeforePeek);
     connect(peek_, &PeekKey::changed, &actions_[ActionId::Before], &QAction::setChecked);
     connect(&actions_[ActionId::Before], &QAction::toggled, peek_, &PeekKey::setShowing);

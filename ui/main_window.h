@@ -6,6 +6,7 @@
 #include "ui/file_flow.h"
 #include "ui/state/document.h"
 #include "ui/state/model_store.h"
+#include "ui/state/work_keeper.h"
 #include "ui/theme.h"
 
 #include <QMainWindow>
@@ -19,6 +20,7 @@ class QStackedWidget;
 namespace limpid::ui {
 
 class CompareView;
+class DeviceList;
 class ParameterPanel;
 class PeekKey;
 class StatusLine;
@@ -30,6 +32,8 @@ struct WindowOptions {
     std::filesystem::path samplePhoto{}; ///< Empty: none is offered.
     PhotoLoader::Read read{};            ///< Empty: image::readPhoto.
     ModelFolders models{};               ///< What the model dialog shows.
+    const DeviceList* devices = nullptr; ///< Outlives the window. Null: no choice is offered.
+    std::filesystem::path work{};        ///< For results, in case of a crash. Empty: not kept.
 };
 
 /// Arranges canvas, panels, menus and messages, and connects them; decides nothing itself.
@@ -57,16 +61,19 @@ private:
     QWidget* buildSidePanel();
     void arrange();
     void connectFiles();
+    void connectWork();
     void connectCanvas();
     void connectModes();
     void connectRun();
     void connectWindow();
     void connectModels();
+    void connectDevices();
     void refreshActions();
     void refreshRecentFiles();
     void refreshBusy();
     void bind(ActionId id, std::function<void()> effect);
     void cancelJob();
+    void goToNextArea();
     void whenNoImportIsLost(const std::function<void()>& proceed);
     void sayOfImport(const Message& message);
     void showDialog(QDialog* dialog);
@@ -75,6 +82,7 @@ private:
     ThemeSwitch& theme_;
     const WindowOptions options_;
     Document document_;
+    WorkKeeper keeper_;
     ModelStore models_;
     Actions actions_;
     FileFlow* files_ = nullptr;

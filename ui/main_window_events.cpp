@@ -8,16 +8,21 @@
 #include "ui/dialogs/question.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/welcome_panel.h"
+#include "ui/state/compact_models.h"
+#include "ui/state/device_list.h"
 #include "ui/state/file_path.h"
 #include "ui/state/format_text.h"
 #include "ui/state/model_text.h"
 #include "ui/view/compare_view.h"
 
+#include <QApplication>
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMenu>
 #include <QMimeData>
 #include <QStackedWidget>
+
+#include <algorithm>
 
 namespace limpid::ui {
 
@@ -34,6 +39,16 @@ QString draggedFile(const QMimeData& data)
     return {};
 }
 
+QWidget* firstTabStop(QWidget& area)
+{
+    for (auto* widget = area.nextInFocusChain(); widget != &area;
+         widget = widget->nextInFocusChain())
+        if (area.isAncestorOf(widget) && widget->isVisible() && widget->isEnabled() &&
+            (widget->focusPolicy() & Qt::TabFocus) != 0)
+            return widget;
+    return nullptr;
+}
+
 } // namespace
 
 void MainWindow::connectWindow()
@@ -42,6 +57,7 @@ void MainWindow::connectWindow()
     bind(ActionId::About, [this] { showDialog(new AboutDialog(options_.methods, this)); });
     bind(ActionId::Keys, [this] { showDialog(new KeysDialog(actions_, this)); });
     bind(ActionId::Panels, [this] { side_->setVisible(actions_[ActionId::Panels].isChecked()); });
+    bind(ActionId::NextArea, [this] { goToNextArea(); });
     bind(ActionId::FullScreen, [this] {
         setWindowState(windowState().setFlag(Qt::WindowFullScreen,
                                              actions_[ActionId::FullScreen].isChecked()));
@@ -54,6 +70,20 @@ void MainWindow::connectWindow()
     actions_[ActionId::Before].setShortcutContext(Qt::WidgetShortcut);
 }
 
+/// Between the canvas, which keeps Tab for itself, and the panels.
+void MainWindow::goToNextArea()
+{
+    auto* focus = QApplication::focusWidget();
+    if (focus && side_->isAncestorOf(focus)) {
+        view_->setFocus(Qt::ShortcutFocusReason);
+        return;
+    }
+    actions_[ActionId::Panels].setChecked(true);
+    side_->show();
+    if (auto* first = firstTabStop(*side_))
+        first->setFocus(Qt::TabFocusReason);
+}
+
 void MainWindow::connectModels()
 {
     bind(ActionId::Models, [this] { showDialog(new ModelDialog(models_, this)); });
@@ -61,10 +91,18 @@ void MainWindow::connectModels()
     for (const auto& method : options_.methods)
         document_.setModel(method.id, models_.chosen(method.id));
     const auto followModels = [this] {
-        for (const auto& method : options_.methods)
+        for (const auto& method : options_.methods) {
             parameters_->setDefaultSteps(
                 method.id, models_.preferredSteps(method.id).value_or(method.defaultSteps));
+            parameters_->setCompact(method.id, usesCompactModel(models_, method.id));
+        }
     };
+    files_->setDefaultModel([this](const std::string& method) {
+        const auto& listed = models_.models();
+        const auto first = std::ranges::find_if(
+            listed, [&](const auto& model) { return model.entry.method == method; });
+        return first == listed.end() ? std::string() : first->entry.id;
+    });
     connect(&models_, &ModelStore::changed, parameters_, followModels);
     followModels();
     connect(&models_, &ModelStore::imported, this, [this](const checkpoint::ImportReport& report) {
@@ -72,8 +110,19 @@ void MainWindow::connectModels()
     });
     connect(&models_, &ModelStore::importFailed, this, [this](const Error& error) {
         const auto words = describeImport(error);
-        sayOfImport({.tone = Tone::Problem, .text = words.reason, .advice = words.remedy});
+        sayOfImport({.tone = Tone::Problem, .text = words.reason, .advice = words.advice()});
     });
+}
+
+void MainWindow::connectDevices()
+{
+    if (!options_.devices)
+        return;
+    const auto follow = [this] {
+        parameters_->setDevices(options_.devices->devices());
+    };
+    connect(options_.devices, &DeviceList::changed, parameters_, follow);
+    follow();
 }
 
 /// An import goes on without its dialog; while that is open, it tells itself.
@@ -122,6 +171,7 @@ void MainWindow::refreshActions()
     enable(ActionId::Cancel, job && !job->cancelling);
     actions_[ActionId::Pause].setChecked(job && job->paused);
     enable(ActionId::Export, document_.restoration() && !files_->isExporting());
+    enable(ActionId::Invention, document_.restoration() != nullptr);
     enable(ActionId::WholePhoto, !job && document_.region());
     enable(ActionId::Undo, !job && document_.history().canUndo());
     enable(ActionId::Redo, !job && document_.history().canRedo());
@@ -179,11 +229,18 @@ void MainWindow::dropEvent(QDropEvent* event)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     settings_.setWindowGeometry(saveGeometry());
-    if (mayClose_ || !(files_->wouldLoseWork() || models_.importing())) {
+    const bool losesWork = files_->wouldLoseWork() || models_.importing();
+    if (!files_->isExporting() && (mayClose_ || !losesWork)) {
         QMainWindow::closeEvent(event);
         return;
     }
     event->ignore();
+    if (files_->isExporting()) {
+        banner_->say(
+            {.tone = Tone::Notice, .text = tr("Limpid closes as soon as the photo is exported.")});
+        files_->whenExported([this] { close(); });
+        return;
+    }
     files_->whenNothingIsLost([this] {
         whenNoImportIsLost([this] {
             mayClose_ = true;

@@ -6,35 +6,69 @@
 
 #include <QLabel>
 #include <QLocale>
+#include <QResizeEvent>
 
 namespace limpid::ui {
+
+namespace {
+
+constexpr int padding = 12; // of a label, at each side: by the style sheet, and by Qt
+
+} // namespace
+
+/// Takes the width that is left and shortens its text to it, in the middle.
+class ElidedLabel : public QLabel {
+public:
+    ElidedLabel() { setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); }
+
+    void setWholeText(const QString& text)
+    {
+        whole_ = text;
+        setAccessibleName(text);
+        elide(width());
+    }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override
+    {
+        QLabel::resizeEvent(event);
+        elide(event->size().width());
+    }
+
+private:
+    void elide(int width)
+    {
+        setText(fontMetrics().elidedText(whole_, Qt::ElideMiddle, width - 2 * padding));
+    }
+
+    QString whole_;
+};
 
 StatusLine::StatusLine(QWidget* parent) : QStatusBar(parent)
 {
     setSizeGripEnabled(false);
     setContentsMargins(8, 0, 8, 0);
-    file_ = add(1);
-    cursor_ = add(0);
-    size_ = add(0);
-    zoom_ = add(0);
-    device_ = add(0);
+    file_ = new ElidedLabel;
+    add(file_, 1);
+    for (auto** label : {&cursor_, &size_, &zoom_, &device_}) {
+        *label = new QLabel;
+        add(*label, 0);
+    }
     // Room for the widest, so that the line does not dance below the moving pointer.
     const QString widest = QStringLiteral("00000, 00000");
     cursor_->setMinimumWidth(fontMetrics().horizontalAdvance(widest) + 16);
     cursor_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
 }
 
-QLabel* StatusLine::add(int stretch)
+void StatusLine::add(QLabel* label, int stretch)
 {
-    auto* label = new QLabel;
     label->setTextFormat(Qt::PlainText);
     addWidget(label, stretch);
-    return label;
 }
 
 void StatusLine::setPhoto(const image::Photo& photo)
 {
-    file_->setText(fileName(photo.path));
+    file_->setWholeText(fileName(photo.path));
     file_->setToolTip(toText(photo.path));
     const int bits = photo.original.depth() == image::SampleDepth::U16 ? 16 : 8;
     size_->setText(

@@ -12,6 +12,8 @@ class QLabel;
 
 namespace limpid::ui {
 
+class ElidedLabel;
+
 /// The line at the bottom: file, size, pointer, zoom, device.
 class StatusLine : public QStatusBar {
     Q_OBJECT
@@ -24,9 +26,9 @@ public:
     void setDevice(const std::string& device);
 
 private:
-    QLabel* add(int stretch);
+    void add(QLabel* label, int stretch);
 
-    QLabel* file_ = nullptr;
+    ElidedLabel* file_ = nullptr;
     QLabel* size_ = nullptr;
     QLabel* cursor_ = nullptr;
     QLabel* zoom_ = nullptr;

@@ -65,7 +65,8 @@ void fillToolBar(QToolBar& bar, const Actions& actions)
     add({Id::Open, Id::Export});
     add({Id::Undo, Id::Redo});
     add({Id::Hand, Id::Rectangle});
-    add({Id::AfterOnly, Id::Split, Id::SideBySide, Id::TopBottom, Id::Swap, Id::Before});
+    add({Id::AfterOnly, Id::Split, Id::SideBySide, Id::TopBottom, Id::Swap, Id::Before,
+         Id::Invention});
     add({Id::Fit, Id::ZoomOut, Id::ZoomIn});
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/checkpoint/checkpoint_file.h"
 
-#include "core/checkpoint/mapped_file.h"
 #include "core/checkpoint/safetensors_header.h"
 #include "core/checkpoint/torch_legacy.h"
 #include "core/checkpoint/torch_zip.h"
+#include "core/checkpoint/weights_file.h"
 
 #include <algorithm>
 #include <new>
@@ -15,6 +15,7 @@ namespace limpid::checkpoint {
 namespace {
 
 constexpr std::size_t lengthBytes = 8; ///< In front of the header of a safetensors file.
+constexpr std::uint64_t largestPiece = std::uint64_t{4} << 20; ///< In memory at a time.
 
 /// What is often downloaded in place of a checkpoint.
 struct Imposter {
@@ -45,8 +46,10 @@ std::optional<CheckpointFormat> formatOf(std::string_view content)
     return std::nullopt;
 }
 
-CheckpointFormat requireFormat(std::span<const std::byte> bytes)
+CheckpointFormat requireFormat(const ByteSource& file)
 {
+    constexpr std::uint64_t enough = 64; // for all the marks
+    const auto bytes = bytesAt(file, 0, std::min(enough, file.size()));
     const std::string_view content(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     if (content.empty())
         throw Failure({ErrorCode::ModelDamaged, "the file is empty", {}});
@@ -67,14 +70,14 @@ Result<CheckpointFile> CheckpointFile::open(const std::filesystem::path& path)
     try {
         CheckpointFile file;
         file.path_ = path;
-        file.mapping_ = MappedFile::open(path);
-        file.format_ = requireFormat(file.allBytes());
+        file.file_ = WeightsFile::open(path);
+        file.format_ = requireFormat(file.source());
         switch (file.format_) {
         case CheckpointFormat::Safetensors:
-            file.index_ = readSafetensorsIndex(file.allBytes());
+            file.index_ = readSafetensorsIndex(file.source());
             break;
         case CheckpointFormat::TorchZip: file.readTorchZipFile(); break;
-        case CheckpointFormat::TorchLegacy: file.index_ = readTorchLegacy(file.allBytes()); break;
+        case CheckpointFormat::TorchLegacy: file.index_ = readTorchLegacy(file.source()); break;
         }
         return file;
     } catch (const Failure& failure) {
@@ -86,67 +89,67 @@ Result<CheckpointFile> CheckpointFile::open(const std::filesystem::path& path)
 
 void CheckpointFile::readTorchZipFile()
 {
-    const ZipRecords records = readZipRecords(allBytes());
-    index_ = readTorchZip(allBytes(), records);
+    const ZipRecords records = readZipRecords(source());
+    index_ = readTorchZip(source(), records);
     for (const auto& [name, record] : records)
         checksums_.push_back(
             {.name = name, .offset = record.offset, .bytes = record.bytes, .crc = record.crc});
 }
 
-std::uint64_t CheckpointFile::fileBytes() const
+const ByteSource& CheckpointFile::source() const
 {
-    return mapping_->bytes().size();
+    return *file_;
 }
 
-std::span<const std::byte> CheckpointFile::allBytes() const
+Result<std::vector<std::byte>> CheckpointFile::bytes(const TensorEntry& entry) const
 {
-    return mapping_->bytes();
+    try {
+        std::vector<std::byte> bytes(static_cast<std::size_t>(entry.bytes));
+        readElements(source(), entry, bytes);
+        return bytes;
+    } catch (const Failure& failure) {
+        return tl::unexpected(failure.error());
+    }
 }
 
-std::span<const std::byte> CheckpointFile::bytes(const TensorEntry& entry,
-                                                 std::vector<std::byte>& scratch) const
+std::uint32_t CheckpointFile::sumOf(const Checksum& checksum, const CancelToken& token,
+                                    const std::function<void(std::uint64_t)>& read) const
 {
-    if (entry.strides.empty())
-        return allBytes().subspan(static_cast<std::size_t>(entry.offset),
-                                  static_cast<std::size_t>(entry.bytes));
-    scratch.resize(static_cast<std::size_t>(entry.bytes));
-    gatherElements(allBytes(), entry, scratch);
-    return scratch;
-}
-
-void CheckpointFile::forget(std::span<const std::byte> part) const
-{
-    mapping_->forget(part);
+    std::vector<std::byte> piece;
+    std::uint32_t sum = 0;
+    for (std::uint64_t at = 0; at < checksum.bytes; at += piece.size()) {
+        token.throwIfRequested();
+        piece.resize(static_cast<std::size_t>(std::min(largestPiece, checksum.bytes - at)));
+        source().read(checksum.offset + at, piece);
+        sum = crc32(piece, sum);
+        read(piece.size());
+    }
+    return sum;
 }
 
 Result<void> CheckpointFile::verifyChecksums(const CancelToken& token,
                                              const ByteProgress& progress) const
 {
-    constexpr std::uint64_t piece = std::uint64_t{16} << 20;
     std::uint64_t done = 0;
     std::uint64_t total = 0;
     for (const Checksum& checksum : checksums_)
         total += checksum.bytes;
-    for (const Checksum& checksum : checksums_) {
-        std::uint32_t sum = 0;
-        for (std::uint64_t at = 0; at < checksum.bytes; at += piece) {
-            token.throwIfRequested();
-            const auto count = std::min(piece, checksum.bytes - at);
-            const auto part = allBytes().subspan(static_cast<std::size_t>(checksum.offset + at),
-                                                 static_cast<std::size_t>(count));
-            sum = crc32(part, sum);
-            forget(part);
-            done += count;
-            if (progress)
-                progress(done, total);
-        }
+    const auto report = [&](std::uint64_t bytes) {
+        done += bytes;
+        if (progress)
+            progress(done, total);
+    };
+    try {
         // PyTorch can be told not to compute checksums; it then writes zero.
-        if (sum != checksum.crc && checksum.crc != 0)
-            return fail(ErrorCode::ModelDamaged,
-                        "the checksum of '" + checksum.name + "' is wrong; copy the file again",
-                        path_);
+        for (const Checksum& checksum : checksums_)
+            if (sumOf(checksum, token, report) != checksum.crc && checksum.crc != 0)
+                return fail(ErrorCode::ModelDamaged,
+                            "the checksum of '" + checksum.name + "' is wrong; copy the file again",
+                            path_);
+        return {};
+    } catch (const Failure& failure) {
+        return tl::unexpected(failure.error());
     }
-    return {};
 }
 
 } // namespace limpid::checkpoint

@@ -7,17 +7,20 @@
 #include "core/checkpoint/tensor_index.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
-#include <span>
+#include <string>
+#include <vector>
 
 namespace limpid::checkpoint {
 
-class MappedFile;
+class WeightsFile;
 
 enum class CheckpointFormat { Safetensors, TorchZip, TorchLegacy };
 
-/// A file of weights that nobody vouches for, of any format that is known, told by its content. It
-/// is mapped, not read; every place of every tensor has been verified. Immutable; any thread.
+/// A file of weights that nobody vouches for, of any format that is known, told by its content.
+/// Only its list of tensors is in memory; every place of every tensor has been verified.
+/// Immutable; any thread.
 class CheckpointFile {
 public:
     /// ModelMissing, NotARegularFile, FileUnreadable, ModelDamaged, UnsupportedFormat.
@@ -25,21 +28,15 @@ public:
 
     CheckpointFormat format() const { return format_; }
     const TensorIndex& index() const { return index_; }
-    std::uint64_t fileBytes() const;
+    /// The whole file; reading it throws Failure.
+    const ByteSource& source() const;
 
-    /// The whole file, mapped.
-    std::span<const std::byte> allBytes() const;
+    /// One tensor of index(), row-major and little-endian. FileUnreadable; ModelDamaged when the
+    /// file has become shorter since it was opened.
+    [[nodiscard]] Result<std::vector<std::byte>> bytes(const TensorEntry& entry) const;
 
-    /// One tensor of index(), row-major and little-endian, valid as long as this object and
-    /// `scratch`, which is filled only for views whose elements do not lie one after another.
-    std::span<const std::byte> bytes(const TensorEntry& entry,
-                                     std::vector<std::byte>& scratch) const;
-
-    /// Says that these bytes of the file will not be looked at soon, to free their memory.
-    void forget(std::span<const std::byte> part) const;
-
-    /// Compares the checksums that the format stores, if any; reads the whole file. ModelDamaged.
-    /// Throws Cancelled.
+    /// Compares the checksums that the format stores, if any; reads the whole file. ModelDamaged,
+    /// FileUnreadable. Throws Cancelled.
     [[nodiscard]] Result<void> verifyChecksums(const CancelToken& token,
                                                const ByteProgress& progress) const;
 
@@ -52,12 +49,14 @@ private:
     };
 
     void readTorchZipFile();
+    std::uint32_t sumOf(const Checksum& checksum, const CancelToken& token,
+                        const std::function<void(std::uint64_t)>& read) const;
 
     std::filesystem::path path_;
     CheckpointFormat format_ = CheckpointFormat::Safetensors;
     TensorIndex index_;
     std::vector<Checksum> checksums_;
-    std::shared_ptr<const MappedFile> mapping_;
+    std::shared_ptr<const WeightsFile> file_;
 };
 
 } // namespace limpid::checkpoint

@@ -13,6 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::uint64_t largestPiece = std::uint64_t{4} << 20; ///< Holds whole elements.
 constexpr std::size_t shortHash = 8; ///< Digits that tell imports apart in a name.
 constexpr int publishedSteps = 8;    ///< Of the published 50: each costs time and some likeness.
 constexpr const char* deblurDiffLicense =
@@ -143,7 +144,7 @@ private:
         for (const auto& [name, original] : identity_.names)
             report_.parameters += entryOf(original).bytes / elementSize(entryOf(original).dtype);
         report_.precision = commonPrecision(ImportPrecision::Keep);
-        report_.sourceBytes = file_.fileBytes();
+        report_.sourceBytes = file_.source().size();
         const auto stated = file_.index().metadata.find("license");
         if (stated != file_.index().metadata.end())
             report_.license = stated->second;
@@ -151,30 +152,30 @@ private:
             report_.license = identity_.kind == CheckpointKind::DeblurDiff ? deblurDiffLicense : "";
     }
 
-    std::string hash() const
+    /// Reads the whole file and sums it up.
+    std::string hash()
     {
-        constexpr std::size_t piece = std::size_t{16} << 20;
         const auto progress = reporter(ImportStage::Hashing);
-        const auto bytes = file_.allBytes();
         Sha256 sum;
-        for (std::size_t at = 0; at < bytes.size(); at += piece) {
+        inPieces(0, file_.source().size(), [&](std::uint64_t done) {
             options_.token.throwIfRequested();
-            const std::size_t count = std::min(piece, bytes.size() - at);
-            sum.add(bytes.subspan(at, count));
-            file_.forget(bytes.subspan(at, count));
-            progress(at + count, bytes.size());
-        }
+            sum.add(piece_);
+            progress(done, file_.source().size());
+        });
         return sum.hex();
     }
 
-    /// Valid until the next call. One tensor at a time counts towards the program's memory.
-    std::span<const std::byte> bytesOf(const TensorEntry& entry)
+    /// Reads a range of the file into piece_, one piece after the other; `use` is told how much of
+    /// the range is read with it.
+    void inPieces(std::uint64_t offset, std::uint64_t bytes,
+                  const std::function<void(std::uint64_t done)>& use)
     {
-        if (!latest_.empty())
-            file_.forget(latest_);
-        const auto bytes = file_.bytes(entry, gathered_);
-        latest_ = entry.strides.empty() ? bytes : std::span<const std::byte>();
-        return bytes;
+        for (std::uint64_t done = 0; done < bytes;) {
+            piece_.resize(static_cast<std::size_t>(std::min(largestPiece, bytes - done)));
+            file_.source().read(offset + done, piece_);
+            done += piece_.size();
+            use(done);
+        }
     }
 
     void refuseNotFinite(const std::string& name, std::uint64_t count) const
@@ -194,20 +195,27 @@ private:
             options_.token.throwIfRequested();
             converted(plan);
             done += entryOf(identity_.names.at(plan.name)).bytes;
-            progress(std::min(done, file_.fileBytes()), file_.fileBytes());
+            progress(std::min(done, file_.source().size()), file_.source().size());
         }
     }
 
-    /// The bytes of one tensor in the type it will be written in.
+    /// The bytes of one tensor in the type it will be written in; valid until the next call. No
+    /// more of the file than this tensor is in memory.
     std::span<const std::byte> converted(const TensorPlan& plan)
     {
         const TensorEntry& entry = entryOf(identity_.names.at(plan.name));
-        const auto bytes = bytesOf(entry);
+        ConversionReport report;
         if (entry.dtype == plan.dtype) {
-            refuseNotFinite(plan.name, countNotFinite(bytes, entry.dtype));
-            return bytes;
+            converted_.resize(static_cast<std::size_t>(entry.bytes));
+            readElements(file_.source(), entry, converted_);
+            report.notFinite = countNotFinite(converted_, entry.dtype);
+        } else if (entry.strides.empty()) {
+            report = convertedInPieces(entry, plan.dtype);
+        } else {
+            piece_.resize(static_cast<std::size_t>(entry.bytes));
+            readElements(file_.source(), entry, piece_);
+            report = convertElements(piece_, entry.dtype, plan.dtype, converted_);
         }
-        const auto report = convertElements(bytes, entry.dtype, plan.dtype, converted_);
         refuseNotFinite(plan.name, report.notFinite);
         if (report.overflowed > 0)
             throw Failure({ErrorCode::ModelMismatch,
@@ -215,6 +223,22 @@ private:
                                precisionName(plan.dtype) + "; import it as bf16",
                            source_});
         return converted_;
+    }
+
+    ConversionReport convertedInPieces(const TensorEntry& entry, DType type)
+    {
+        std::vector<std::byte> part;
+        ConversionReport report;
+        converted_.clear();
+        converted_.reserve(
+            static_cast<std::size_t>(entry.bytes / elementSize(entry.dtype) * elementSize(type)));
+        inPieces(entry.offset, entry.bytes, [&](std::uint64_t) {
+            const auto counted = convertElements(piece_, entry.dtype, type, part);
+            report.notFinite += counted.notFinite;
+            report.overflowed += counted.overflowed;
+            converted_.insert(converted_.end(), part.begin(), part.end());
+        });
+        return report;
     }
 
     std::vector<TensorPlan> plans() const
@@ -330,8 +354,7 @@ private:
     CheckpointFile file_;
     Identification identity_;
     ImportReport report_;
-    std::span<const std::byte> latest_; ///< The tensor that was looked at last, in the mapping.
-    std::vector<std::byte> gathered_;
+    std::vector<std::byte> piece_; ///< Of the file, as it is.
     std::vector<std::byte> converted_;
 };
 

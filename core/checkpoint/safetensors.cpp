@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/checkpoint/safetensors.h"
 
-#include "core/checkpoint/mapped_file.h"
 #include "core/checkpoint/safetensors_header.h"
+#include "core/checkpoint/weights_file.h"
 
 #include <cassert>
 
@@ -21,16 +21,16 @@ std::uint64_t littleEndian64(std::span<const std::byte> bytes)
 
 } // namespace
 
-TensorIndex readSafetensorsIndex(std::span<const std::byte> file, const HeaderLimits& limits)
+TensorIndex readSafetensorsIndex(const ByteSource& file, const HeaderLimits& limits)
 {
     if (file.size() < lengthBytes)
         throw Failure({ErrorCode::ModelDamaged, "shorter than a header", {}});
-    const std::uint64_t length = littleEndian64(file);
+    const std::uint64_t length = littleEndian64(bytesAt(file, 0, lengthBytes));
     if (length > limits.headerBytes || length > file.size() - lengthBytes)
         throw Failure({ErrorCode::ModelDamaged,
                        "the header claims " + std::to_string(length) + " bytes",
                        {}});
-    const auto header = file.subspan(lengthBytes, static_cast<std::size_t>(length));
+    const auto header = bytesAt(file, lengthBytes, length);
     const std::string_view json(reinterpret_cast<const char*>(header.data()), header.size());
     return parseSafetensorsHeader(json, lengthBytes + length, file.size(), limits);
 }
@@ -39,8 +39,8 @@ Result<SafetensorsFile> SafetensorsFile::open(const std::filesystem::path& path)
 {
     try {
         SafetensorsFile file;
-        file.mapping_ = MappedFile::open(path);
-        file.index_ = readSafetensorsIndex(file.mapping_->bytes());
+        file.file_ = WeightsFile::open(path);
+        file.index_ = readSafetensorsIndex(*file.file_);
         return file;
     } catch (const Failure& failure) {
         Error error = failure.error();
@@ -49,16 +49,23 @@ Result<SafetensorsFile> SafetensorsFile::open(const std::filesystem::path& path)
     }
 }
 
-std::span<const std::byte> SafetensorsFile::bytes(const TensorEntry& entry) const
+Result<void> SafetensorsFile::read(const TensorEntry& entry, std::span<std::byte> target) const
 {
-    assert(entry.offset + entry.bytes <= mapping_->bytes().size());
-    return mapping_->bytes().subspan(static_cast<std::size_t>(entry.offset),
-                                     static_cast<std::size_t>(entry.bytes));
+    assert(target.size() == entry.bytes);
+    try {
+        file_->read(entry.offset, target);
+        return {};
+    } catch (const Failure& failure) {
+        return tl::unexpected(failure.error());
+    }
 }
 
-void SafetensorsFile::forget(const TensorEntry& entry) const
+Result<std::vector<std::byte>> SafetensorsFile::bytes(const TensorEntry& entry) const
 {
-    mapping_->forget(bytes(entry));
+    std::vector<std::byte> bytes(static_cast<std::size_t>(entry.bytes));
+    if (const auto done = read(entry, bytes); !done)
+        return tl::unexpected(done.error());
+    return bytes;
 }
 
 } // namespace limpid::checkpoint

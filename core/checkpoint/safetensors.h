@@ -12,10 +12,10 @@
 
 namespace limpid::checkpoint {
 
-class MappedFile;
+class WeightsFile;
 
-/// A safetensors file mapped into memory, its header verified in full: lengths, products, ranges
-/// that touch exactly, no duplicate names. Immutable; any thread.
+/// An open safetensors file, its header verified in full: lengths, products, ranges that touch
+/// exactly, no duplicate names. Immutable; any thread.
 class SafetensorsFile {
 public:
     /// ModelMissing, NotARegularFile, FileUnreadable, ModelDamaged.
@@ -23,15 +23,16 @@ public:
 
     const TensorIndex& index() const { return index_; }
 
-    /// The bytes of one tensor of index(), valid as long as this object. No alignment is promised.
-    std::span<const std::byte> bytes(const TensorEntry& entry) const;
+    /// Reads one tensor of index(), row-major and little-endian; `target` has entry.bytes bytes.
+    /// FileUnreadable; ModelDamaged when the file has become shorter since it was opened.
+    [[nodiscard]] Result<void> read(const TensorEntry& entry, std::span<std::byte> target) const;
 
-    /// Says that bytes() of this tensor will not be looked at soon, to free their memory.
-    void forget(const TensorEntry& entry) const;
+    /// The same into memory of its own.
+    [[nodiscard]] Result<std::vector<std::byte>> bytes(const TensorEntry& entry) const;
 
 private:
     TensorIndex index_;
-    std::shared_ptr<const MappedFile> mapping_;
+    std::shared_ptr<const WeightsFile> file_;
 };
 
 /// A tensor to be written: contiguous little-endian bytes.

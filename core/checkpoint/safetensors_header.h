@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/checkpoint/byte_source.h"
 #include "core/checkpoint/tensor_index.h"
 
-#include <span>
 #include <string_view>
 
 namespace limpid::checkpoint {
@@ -21,8 +21,8 @@ struct HeaderLimits {
 TensorIndex parseSafetensorsHeader(std::string_view json, std::uint64_t dataBegin,
                                    std::uint64_t fileSize, const HeaderLimits& limits = {});
 
-/// The same for a whole file of bytes, its header's length verified too.
-TensorIndex readSafetensorsIndex(std::span<const std::byte> file, const HeaderLimits& limits = {});
+/// The same for a whole file, its header's length verified too; reads no more than the header.
+TensorIndex readSafetensorsIndex(const ByteSource& file, const HeaderLimits& limits = {});
 
 /// The name of an element type in a safetensors file, e.g. "BF16".
 std::string_view safetensorsName(DType dtype) noexcept;

@@ -6,6 +6,80 @@
 #include <cstring>
 
 namespace limpid::checkpoint {
+namespace {
+
+/// The piece of a file that was read last, for elements that lie near each other.
+class Window {
+public:
+    explicit Window(const ByteSource& file) : file_(file) {}
+
+    /// Valid until the next call.
+    const std::byte* at(std::uint64_t offset, std::size_t count)
+    {
+        if (offset < begin_ || offset + count > begin_ + bytes_.size()) {
+            const auto most = std::min(largest, file_.size() - offset);
+            bytes_.resize(static_cast<std::size_t>(most));
+            file_.read(offset, bytes_);
+            begin_ = offset;
+        }
+        return &bytes_[static_cast<std::size_t>(offset - begin_)];
+    }
+
+private:
+    static constexpr std::uint64_t largest = std::uint64_t{64} << 10;
+
+    const ByteSource& file_;
+    std::uint64_t begin_ = 0;
+    std::vector<std::byte> bytes_;
+};
+
+/// One dimension of a view, in elements.
+struct Axis {
+    std::uint64_t size = 0;
+    std::uint64_t from = 0; ///< Stride in the file.
+    std::uint64_t to = 0;   ///< Stride in the target.
+    std::uint64_t place = 0;
+};
+
+/// The dimensions in the order of the file, so that it is read from its front to its end.
+std::vector<Axis> axesOf(const TensorEntry& entry)
+{
+    std::vector<Axis> axes;
+    std::uint64_t to = 1;
+    for (std::size_t d = entry.shape.size(); d-- > 0;) {
+        axes.push_back({.size = static_cast<std::uint64_t>(entry.shape[d]),
+                        .from = static_cast<std::uint64_t>(entry.strides[d]),
+                        .to = to});
+        to *= axes.back().size;
+    }
+    std::stable_sort(axes.begin(), axes.end(),
+                     [](const Axis& a, const Axis& b) { return a.from < b.from; });
+    return axes;
+}
+
+void gatherView(const ByteSource& file, const TensorEntry& entry, std::span<std::byte> target)
+{
+    const std::size_t width = elementSize(entry.dtype);
+    auto axes = axesOf(entry);
+    Window window(file);
+    std::uint64_t from = 0; // both counted from the view's first element
+    std::uint64_t to = 0;
+    for (std::size_t done = 0; done < target.size(); done += width) {
+        std::memcpy(&target[static_cast<std::size_t>(to) * width],
+                    window.at(entry.offset + from * width, width), width);
+        for (Axis& axis : axes) {
+            from += axis.from;
+            to += axis.to;
+            if (++axis.place < axis.size)
+                break;
+            from -= axis.from * axis.size;
+            to -= axis.to * axis.size;
+            axis.place = 0;
+        }
+    }
+}
+
+} // namespace
 
 std::size_t elementSize(DType dtype) noexcept
 {
@@ -32,29 +106,13 @@ std::uint64_t elementCount(const TensorIndex& index)
     return elements;
 }
 
-void gatherElements(std::span<const std::byte> file, const TensorEntry& entry,
-                    std::span<std::byte> target)
+void readElements(const ByteSource& file, const TensorEntry& entry, std::span<std::byte> target)
 {
     assert(target.size() == entry.bytes);
-    const std::size_t width = elementSize(entry.dtype);
-    if (entry.strides.empty()) {
-        std::copy_n(file.begin() + static_cast<std::ptrdiff_t>(entry.offset), target.size(),
-                    target.begin());
-        return;
-    }
-    std::vector<std::int64_t> place(entry.shape.size(), 0);
-    std::uint64_t element = 0; // of the storage, counted from the view's first
-    for (std::size_t to = 0; to < target.size(); to += width) {
-        const auto from = static_cast<std::size_t>(entry.offset + element * width);
-        std::memcpy(&target[to], &file[from], width);
-        for (std::size_t d = place.size(); d-- > 0;) {
-            element += static_cast<std::uint64_t>(entry.strides[d]);
-            if (++place[d] < entry.shape[d])
-                break;
-            element -= static_cast<std::uint64_t>(entry.strides[d] * entry.shape[d]);
-            place[d] = 0;
-        }
-    }
+    if (entry.strides.empty())
+        file.read(entry.offset, target);
+    else
+        gatherView(file, entry, target);
 }
 
 } // namespace limpid::checkpoint

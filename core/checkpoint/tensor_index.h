@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/checkpoint/byte_source.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -34,9 +36,8 @@ struct TensorIndex {
 /// Of all tensors together.
 std::uint64_t elementCount(const TensorIndex& index);
 
-/// The elements of a view in row-major order. `target` has entry.bytes bytes; every element lies
-/// inside `file`, as the readers have verified.
-void gatherElements(std::span<const std::byte> file, const TensorEntry& entry,
-                    std::span<std::byte> target);
+/// Reads a tensor, or the elements of a view in row-major order. `target` has entry.bytes bytes;
+/// every element lies inside `file`, as the readers have verified. Throws Failure.
+void readElements(const ByteSource& file, const TensorEntry& entry, std::span<std::byte> target);
 
 } // namespace limpid::checkpoint

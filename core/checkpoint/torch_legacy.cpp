@@ -4,6 +4,7 @@
 #include "core/base/byte_reader.h"
 #include "core/checkpoint/torch_state.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 
@@ -13,6 +14,7 @@ namespace {
 /// 0x1950a86a20f9469cfc6c, little-endian.
 constexpr std::string_view magicNumber("\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19", 10);
 constexpr std::int64_t version = 1001;
+constexpr std::uint64_t countBytes = 8; ///< In front of a storage: how many elements it has.
 
 [[noreturn]] void refuse(ErrorCode code, std::string detail)
 {
@@ -20,9 +22,9 @@ constexpr std::int64_t version = 1001;
 }
 
 /// The pickles in front of the storages are small; the limits of the object's are ample for them.
-Pickle nextPickle(std::span<const std::byte> file, std::size_t& position)
+Pickle nextPickle(std::span<const std::byte> bytes, std::size_t& position)
 {
-    Pickle pickle = readPickle(file.subspan(position));
+    Pickle pickle = readPickle(bytes.subspan(position));
     position += pickle.bytesRead;
     return pickle;
 }
@@ -65,12 +67,10 @@ std::map<std::string_view, std::size_t> elementSizes(const Pickle& object)
 
 using Extents = std::map<std::string_view, StorageExtent>;
 
-Extents locateStorages(std::span<const std::byte> file, std::size_t position, const Pickle& object,
+Extents locateStorages(const ByteSource& file, std::uint64_t position, const Pickle& object,
                        const Pickle& keys)
 {
     const auto sizes = elementSizes(object);
-    ByteReader reader(file, {}, ErrorCode::ModelDamaged);
-    reader.seek(position);
     Extents extents;
     if (keys[keys.root].kind != PickleKind::List)
         refuse(ErrorCode::ModelDamaged, "the list of storages is missing");
@@ -78,35 +78,73 @@ Extents locateStorages(std::span<const std::byte> file, std::size_t position, co
         const auto size = sizes.find(keys[id].text);
         if (keys[id].kind != PickleKind::Text || size == sizes.end())
             refuse(ErrorCode::ModelDamaged, "an unknown storage is listed");
+        const auto count = bytesAt(file, position, countBytes);
         std::uint64_t bytes = 0;
-        if (__builtin_mul_overflow(reader.read<std::uint64_t>(), size->second, &bytes))
+        if (__builtin_mul_overflow(
+                ByteReader(count, {}, ErrorCode::ModelDamaged).read<std::uint64_t>(), size->second,
+                &bytes))
             refuse(ErrorCode::ModelDamaged, "the size of a storage overflows");
-        const StorageExtent extent{.offset = reader.position(), .bytes = bytes};
-        reader.take(bytes);
+        position += countBytes;
+        if (bytes > file.size() - position)
+            refuse(ErrorCode::ModelDamaged, "a storage reaches beyond the file");
+        const StorageExtent extent{.offset = position, .bytes = bytes};
+        position += bytes;
         if (!extents.emplace(size->first, extent).second)
             refuse(ErrorCode::ModelDamaged, "a storage is listed twice");
     }
     return extents;
 }
 
+/// What stands in front of the storages. The pickles borrow the bytes.
+struct Beginning {
+    std::vector<std::byte> bytes;
+    Pickle object;
+    Pickle keys;
+    std::size_t end = 0;
+};
+
+Beginning parsed(std::vector<std::byte> bytes)
+{
+    Beginning beginning{.bytes = std::move(bytes), .object = {}, .keys = {}};
+    checkMagic(nextPickle(beginning.bytes, beginning.end));
+    checkVersion(nextPickle(beginning.bytes, beginning.end));
+    checkMachine(nextPickle(beginning.bytes, beginning.end));
+    beginning.object = nextPickle(beginning.bytes, beginning.end);
+    beginning.keys = nextPickle(beginning.bytes, beginning.end);
+    return beginning;
+}
+
+/// Nothing tells how long the pickles are, so more is read until all of them are there.
+Beginning readBeginning(const ByteSource& file)
+{
+    constexpr std::uint64_t firstGuess = std::uint64_t{1} << 20;
+    constexpr std::uint64_t largest = std::uint64_t{256} << 20;
+    const std::uint64_t most = std::min(largest, file.size());
+    for (std::uint64_t count = std::min(firstGuess, most); count < most;
+         count = std::min(4 * count, most)) {
+        try {
+            return parsed(bytesAt(file, 0, count));
+        } catch (const Failure& failure) {
+            if (failure.error().code != ErrorCode::ModelDamaged)
+                throw;
+        }
+    }
+    return parsed(bytesAt(file, 0, most));
+}
+
 } // namespace
 
-TensorIndex readTorchLegacy(std::span<const std::byte> file)
+TensorIndex readTorchLegacy(const ByteSource& file)
 {
-    std::size_t position = 0;
-    checkMagic(nextPickle(file, position));
-    checkVersion(nextPickle(file, position));
-    checkMachine(nextPickle(file, position));
-    const Pickle object = nextPickle(file, position);
-    const Pickle keys = nextPickle(file, position);
-    const Extents extents = locateStorages(file, position, object, keys);
+    const Beginning beginning = readBeginning(file);
+    const Extents extents = locateStorages(file, beginning.end, beginning.object, beginning.keys);
     const auto storage = [&](std::string_view key) {
         const auto found = extents.find(key);
         if (found == extents.end())
             refuse(ErrorCode::ModelDamaged, "the storage '" + std::string(key) + "' is missing");
         return found->second;
     };
-    return readStateDict(object, storage, file.size());
+    return readStateDict(beginning.object, storage, file.size());
 }
 
 } // namespace limpid::checkpoint

@@ -11,10 +11,14 @@ namespace {
 
 constexpr std::string_view pickleName = "/data.pkl";
 
-std::span<const std::byte> bytesOf(std::span<const std::byte> file, const ZipRecord& record)
+std::vector<std::byte> pickleBytes(const ByteSource& file, const ZipRecord& record)
 {
-    return file.subspan(static_cast<std::size_t>(record.offset),
-                        static_cast<std::size_t>(record.bytes));
+    constexpr std::uint64_t largest = std::uint64_t{256} << 20;
+    if (record.bytes > largest)
+        throw Failure({ErrorCode::ModelDamaged,
+                       "its list of tensors claims " + std::to_string(record.bytes) + " bytes",
+                       {}});
+    return bytesAt(file, record.offset, record.bytes);
 }
 
 /// The folder all records share, with its slash.
@@ -39,26 +43,28 @@ void refuseProgram(const ZipRecords& records, const std::string& folder)
                        {}});
 }
 
-void requireLittleEndian(std::span<const std::byte> file, const ZipRecords& records,
+void requireLittleEndian(const ByteSource& file, const ZipRecords& records,
                          const std::string& folder)
 {
     const auto found = records.find(folder + "byteorder");
     if (found == records.end())
         return;
-    const auto bytes = bytesOf(file, found->second);
+    constexpr std::string_view little = "little";
+    const auto bytes = bytesAt(file, found->second.offset,
+                               std::min<std::uint64_t>(found->second.bytes, little.size() + 1));
     const std::string_view order(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    if (order != "little")
+    if (order != little)
         throw Failure({ErrorCode::UnsupportedFormat, "its numbers are not little-endian", {}});
 }
 
 } // namespace
 
-TensorIndex readTorchZip(std::span<const std::byte> file, const ZipRecords& records)
+TensorIndex readTorchZip(const ByteSource& file, const ZipRecords& records)
 {
     const std::string folder = folderOf(records);
     refuseProgram(records, folder);
     requireLittleEndian(file, records, folder);
-    const auto& pickle = records.at(folder + "data.pkl");
+    const auto bytes = pickleBytes(file, records.at(folder + "data.pkl"));
     const auto storage = [&](std::string_view key) {
         const auto found = records.find(folder + "data/" + std::string(key));
         if (found == records.end())
@@ -66,7 +72,7 @@ TensorIndex readTorchZip(std::span<const std::byte> file, const ZipRecords& reco
                 {ErrorCode::ModelDamaged, "the storage '" + std::string(key) + "' is missing", {}});
         return StorageExtent{.offset = found->second.offset, .bytes = found->second.bytes};
     };
-    return readStateDict(readPickle(bytesOf(file, pickle)), storage, file.size());
+    return readStateDict(readPickle(bytes), storage, file.size());
 }
 
 } // namespace limpid::checkpoint

@@ -17,10 +17,13 @@ constexpr std::uint32_t centralSignature = 0x02014b50;
 constexpr std::uint32_t endSignature = 0x06054b50;
 constexpr std::uint32_t end64Signature = 0x06064b50;
 constexpr std::uint32_t locator64Signature = 0x07064b50;
+constexpr std::size_t localBytes = 30; ///< In front of a record's name.
 constexpr std::size_t endBytes = 22;
+constexpr std::size_t end64Bytes = 56;
 constexpr std::size_t locator64Bytes = 20;
 constexpr std::size_t largestComment = 65535;
 constexpr std::uint64_t mostRecords = 400'000;
+constexpr std::uint64_t largestDirectory = std::uint64_t{128} << 20;
 constexpr std::uint16_t zip64Field = 1;
 constexpr std::uint32_t in64 = 0xFFFFFFFF; ///< "See the zip64 field".
 constexpr std::uint16_t encrypted = 1;
@@ -58,11 +61,9 @@ struct Extent {
     std::uint64_t end = 0;
 };
 
-ByteReader readerAt(std::span<const std::byte> archive, std::uint64_t offset)
+ByteReader readerOf(std::span<const std::byte> bytes)
 {
-    ByteReader reader(archive, {}, ErrorCode::ModelDamaged);
-    reader.seek(offset);
-    return reader;
+    return {bytes, {}, ErrorCode::ModelDamaged};
 }
 
 std::string textOf(std::span<const std::byte> bytes)
@@ -71,32 +72,37 @@ std::string textOf(std::span<const std::byte> bytes)
 }
 
 /// The end record is followed by nothing but its own comment.
-std::size_t findEnd(std::span<const std::byte> archive)
+std::uint64_t findEnd(const ByteSource& archive)
 {
     if (archive.size() < endBytes)
         refuse("shorter than an empty archive");
-    const std::size_t last = archive.size() - endBytes;
-    const std::size_t first = last - std::min(last, largestComment);
-    for (std::size_t at = last + 1; at-- > first;) {
-        ByteReader reader = readerAt(archive, at);
+    const auto begin =
+        archive.size() - std::min<std::uint64_t>(archive.size(), endBytes + largestComment);
+    const auto ending = bytesAt(archive, begin, archive.size() - begin);
+    const std::size_t last = ending.size() - endBytes;
+    for (std::size_t at = last + 1; at-- > 0;) {
+        ByteReader reader = readerOf(ending);
+        reader.seek(at);
         if (reader.read<std::uint32_t>() != endSignature)
             continue;
         reader.seek(at + endBytes - 2);
         if (reader.read<std::uint16_t>() == last - at)
-            return at;
+            return begin + at;
     }
     refuse("the list of records is missing: the file is incomplete");
 }
 
-std::optional<Directory> directory64(std::span<const std::byte> archive, std::size_t end)
+std::optional<Directory> directory64(const ByteSource& archive, std::uint64_t end)
 {
     if (end < locator64Bytes)
         return std::nullopt;
-    ByteReader locator = readerAt(archive, end - locator64Bytes);
+    const auto place = bytesAt(archive, end - locator64Bytes, locator64Bytes);
+    ByteReader locator = readerOf(place);
     if (locator.read<std::uint32_t>() != locator64Signature)
         return std::nullopt;
     locator.take(4);
-    ByteReader reader = readerAt(archive, locator.read<std::uint64_t>());
+    const auto record = bytesAt(archive, locator.read<std::uint64_t>(), end64Bytes);
+    ByteReader reader = readerOf(record);
     if (reader.read<std::uint32_t>() != end64Signature)
         refuse("the zip64 end record is missing");
     reader.take(28); // its size, versions, disks, records on this disk
@@ -107,12 +113,14 @@ std::optional<Directory> directory64(std::span<const std::byte> archive, std::si
     return directory;
 }
 
-Directory findDirectory(std::span<const std::byte> archive)
+Directory findDirectory(const ByteSource& archive)
 {
-    const std::size_t end = findEnd(archive);
+    const std::uint64_t end = findEnd(archive);
     auto directory = directory64(archive, end);
     if (!directory) {
-        ByteReader reader = readerAt(archive, end + 4);
+        const auto record = bytesAt(archive, end, endBytes);
+        ByteReader reader = readerOf(record);
+        reader.take(4); // its mark
         if (reader.read<std::uint32_t>() != 0)
             unsupported("the archive is split over several files");
         reader.take(2);
@@ -125,16 +133,18 @@ Directory findDirectory(std::span<const std::byte> archive)
         refuse("the list of records lies outside the file");
     if (directory->records > mostRecords)
         refuse("more than " + std::to_string(mostRecords) + " records");
+    if (directory->bytes > largestDirectory)
+        refuse("the list of records is larger than " + std::to_string(largestDirectory) + " bytes");
     return *directory;
 }
 
 /// Replaces the numbers that did not fit into 32 bits; the field holds only those, in this order.
 void readZip64(Entry& entry, std::span<const std::byte> extra)
 {
-    ByteReader reader(extra, {}, ErrorCode::ModelDamaged);
+    ByteReader reader = readerOf(extra);
     while (reader.remaining() >= 4) {
         const auto id = reader.read<std::uint16_t>();
-        ByteReader field(reader.take(reader.read<std::uint16_t>()), {}, ErrorCode::ModelDamaged);
+        ByteReader field = readerOf(reader.take(reader.read<std::uint16_t>()));
         if (id != zip64Field)
             continue;
         for (std::uint64_t* number : {&entry.bytes, &entry.packedBytes, &entry.headerOffset})
@@ -178,9 +188,10 @@ void checkEntry(const Entry& entry)
 }
 
 /// Reads the header in front of the bytes; only it tells where they begin.
-ZipRecord locate(std::span<const std::byte> archive, const Entry& entry)
+ZipRecord locate(const ByteSource& archive, const Entry& entry)
 {
-    ByteReader reader = readerAt(archive, entry.headerOffset);
+    const auto header = bytesAt(archive, entry.headerOffset, localBytes + entry.name.size());
+    ByteReader reader = readerOf(header);
     if (reader.read<std::uint32_t>() != localSignature)
         refuse("the record '" + entry.name + "' is not where the list says");
     reader.take(4); // version, flags
@@ -189,11 +200,11 @@ ZipRecord locate(std::span<const std::byte> archive, const Entry& entry)
     reader.take(16); // time, date, CRC, sizes: absent where they follow the bytes
     const auto nameBytes = reader.read<std::uint16_t>();
     const auto extraBytes = reader.read<std::uint16_t>();
-    if (textOf(reader.take(nameBytes)) != entry.name)
+    if (nameBytes != entry.name.size() || textOf(reader.take(nameBytes)) != entry.name)
         refuse("the record '" + entry.name + "' has two names");
-    reader.take(extraBytes);
-    const auto offset = reader.position();
-    reader.take(entry.bytes);
+    const std::uint64_t offset = entry.headerOffset + header.size() + extraBytes;
+    if (offset > archive.size() || entry.bytes > archive.size() - offset)
+        refuse("the record '" + entry.name + "' reaches beyond the file");
     return {.offset = offset, .bytes = entry.bytes, .crc = entry.crc};
 }
 
@@ -221,12 +232,11 @@ std::array<std::uint32_t, 256> crcTable()
 
 } // namespace
 
-ZipRecords readZipRecords(std::span<const std::byte> archive)
+ZipRecords readZipRecords(const ByteSource& archive)
 {
     const Directory directory = findDirectory(archive);
-    ByteReader reader(archive.first(static_cast<std::size_t>(directory.offset + directory.bytes)),
-                      {}, ErrorCode::ModelDamaged);
-    reader.seek(directory.offset);
+    const auto list = bytesAt(archive, directory.offset, directory.bytes);
+    ByteReader reader = readerOf(list);
     ZipRecords records;
     std::vector<Extent> extents;
     for (std::uint64_t i = 0; i < directory.records; ++i) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/checkpoint/byte_source.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -19,10 +21,10 @@ struct ZipRecord {
 
 using ZipRecords = std::map<std::string, ZipRecord, std::less<>>;
 
-/// The records of a zip archive (also zip64), none of which overlap. Own code, because the records
-/// must be found in the mapped file, which libzip cannot tell. Compressed, encrypted and repeated
+/// The records of a zip archive (also zip64), none of which overlap. Own code, because the places
+/// of the records are wanted, which libzip cannot tell. Compressed, encrypted and repeated
 /// records are refused. Throws Failure (ModelDamaged, UnsupportedFormat, without a path).
-ZipRecords readZipRecords(std::span<const std::byte> archive);
+ZipRecords readZipRecords(const ByteSource& archive);
 
 /// CRC-32 of ISO 3309, as zip uses it. `sum` is that of the bytes before.
 std::uint32_t crc32(std::span<const std::byte> bytes, std::uint32_t sum = 0);

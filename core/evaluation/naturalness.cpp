@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+#include <span>
 
 namespace limpid::evaluation {
 
@@ -43,7 +43,9 @@ Result<torch::Tensor> tensorOf(const checkpoint::SafetensorsFile& file, const ch
         return fail(ErrorCode::ModelDamaged,
                     std::string("'") + name + "' is missing or of another shape", path);
     auto tensor = torch::empty(shape);
-    std::memcpy(tensor.data_ptr(), file.bytes(found->second).data(), tensor.nbytes());
+    const std::span memory(static_cast<std::byte*>(tensor.data_ptr()), tensor.nbytes());
+    if (const auto read = file.read(found->second, memory); !read)
+        return tl::unexpected(read.error());
     return tensor.to(torch::kFloat64);
 }
 

@@ -34,9 +34,8 @@ public:
         if (!patch_ || request != lastRequest_)
             if (const auto done = run(request); !done)
                 return tl::unexpected(done.error());
-        const region::Region all{.rect = wholeOf(photo_.size())};
-        return training::pictureOf(region::compositeSamples(
-            photo_, *patch_, region::rasterize(all, photo_.size()), strength));
+        return training::pictureOf(
+            region::compositeSamples(photo_, {{*patch_, nullptr}}, strength));
     }
 
 private:

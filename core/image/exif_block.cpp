@@ -123,7 +123,7 @@ private:
 /// Writes directories one after the other into a new block.
 class Rebuild {
 public:
-    Rebuild(const TiffStructure& source, TagFilter keeps, std::size_t maxBytes)
+    Rebuild(const TiffStructure& source, const TagFilter& keeps, std::size_t maxBytes)
         : source_(source), keeps_(keeps), room_(maxBytes)
     {
         append(block_, source.block().first(4));
@@ -132,7 +132,7 @@ public:
 
     Bytes run()
     {
-        const std::uint32_t written = writeDirectory(source_.firstDirectory(), 0);
+        const std::uint32_t written = writeDirectory(source_.firstDirectory(), ExifPlace::First, 0);
         return written == 0 ? Bytes() : std::move(block_);
     }
 
@@ -146,13 +146,22 @@ private:
                tag == tiff::interopDirectory;
     }
 
+    static ExifPlace placeOf(std::uint16_t pointer)
+    {
+        switch (pointer) {
+        case tiff::gpsDirectory: return ExifPlace::Gps;
+        case tiff::interopDirectory: return ExifPlace::Interop;
+        default: return ExifPlace::Exif;
+        }
+    }
+
     /// Returns the offset in the new block; 0 when nothing was worth writing.
-    std::uint32_t writeDirectory(std::uint32_t offset, int depth)
+    std::uint32_t writeDirectory(std::uint32_t offset, ExifPlace place, int depth)
     {
         std::vector<TiffEntry> entries = source_.directory(offset);
-        std::erase_if(entries, [this, depth](const TiffEntry& entry) {
-            return (depth == 0 && !keeps_(entry.tag)) ||
-                   (isPointer(entry.tag) && !mayFollow(depth)) || !reserve(entry);
+        std::erase_if(entries, [this, place, depth](const TiffEntry& entry) {
+            return !keeps_(place, entry.tag) || (isPointer(entry.tag) && !mayFollow(depth)) ||
+                   !reserve(entry);
         });
         if (entries.empty())
             return 0;
@@ -204,14 +213,14 @@ private:
     std::uint32_t pointerTarget(const TiffEntry& entry, int depth)
     {
         try {
-            return writeDirectory(source_.number(entry), depth + 1);
+            return writeDirectory(source_.number(entry), placeOf(entry.tag), depth + 1);
         } catch (const Failure&) {
             return 0; // a broken directory must not cost the others
         }
     }
 
     const TiffStructure& source_;
-    TagFilter keeps_;
+    const TagFilter& keeps_;
     std::size_t room_;
     int pointers_ = 0;
     Bytes block_;
@@ -258,9 +267,37 @@ Bytes patchedExif(ByteView exif, Size size, const ThumbnailMaker& makeThumbnail)
     }
 }
 
-Bytes rebuiltExif(const TiffStructure& source, TagFilter keeps, std::size_t maxBytes)
+Bytes rebuiltExif(const TiffStructure& source, const TagFilter& keeps, std::size_t maxBytes)
 {
     return Rebuild(source, keeps, maxBytes).run();
+}
+
+Bytes withRoomForThumbnail(Bytes block, std::size_t bytes)
+{
+    constexpr std::uint16_t compression = 0x0103;
+    constexpr std::uint32_t jpeg = 6;
+    constexpr std::uint32_t tags = 3;
+    const TiffStructure view(block);
+    const ByteOrder order = view.order();
+    const std::size_t first = view.firstDirectory();
+    const std::size_t pointer = first + 2 + number(block, first, 2, order) * tiff::entrySize;
+    block.resize(block.size() + block.size() % 2);
+    const auto second = static_cast<std::uint32_t>(block.size());
+    const auto place = static_cast<std::uint32_t>(second + 2 + tags * tiff::entrySize + 4);
+    const auto add = [&block, order](std::uint16_t tag, std::uint16_t type, std::uint32_t value) {
+        appendNumber(block, tag, 2, order);
+        appendNumber(block, type, 2, order);
+        appendNumber(block, 1, 4, order);
+        appendNumber(block, value, type == tiff::shortType ? 2 : 4, order);
+        block.resize(block.size() + (type == tiff::shortType ? 2 : 0));
+    };
+    appendNumber(block, tags, 2, order);
+    add(compression, tiff::shortType, jpeg);
+    add(tiff::thumbnailOffset, tiff::longType, place);
+    add(tiff::thumbnailLength, tiff::longType, static_cast<std::uint32_t>(bytes));
+    block.resize(block.size() + 4 + bytes);
+    putNumber(block, pointer, second, 4, order);
+    return block;
 }
 
 bool isDescriptive(std::uint16_t tag)

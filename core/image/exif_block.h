@@ -20,13 +20,19 @@ using ThumbnailMaker = std::function<Bytes(std::size_t maxBytes)>;
 /// be replaced is erased. A block that cannot be understood is returned as it is.
 Bytes patchedExif(ByteView exif, Size size, const ThumbnailMaker& makeThumbnail);
 
-using TagFilter = bool (*)(std::uint16_t tag);
+/// The directories of an EXIF block: the first one, and those that it names.
+enum class ExifPlace { First, Exif, Gps, Interop };
+
+using TagFilter = std::function<bool(ExifPlace place, std::uint16_t tag)>;
 
 /// A new EXIF block from the first directory of `source` and its EXIF, GPS and interoperability
 /// directories, with the values byte for byte but for what a maker note tells of its own place;
-/// empty when no tag is left. `keeps` is asked about the tags of the first directory. What would
-/// exceed `maxBytes` is left out.
-Bytes rebuiltExif(const TiffStructure& source, TagFilter keeps, std::size_t maxBytes);
+/// empty when no tag is left. What would exceed `maxBytes` is left out.
+Bytes rebuiltExif(const TiffStructure& source, const TagFilter& keeps, std::size_t maxBytes);
+
+/// The block with a second directory for a JPEG thumbnail of this many bytes, all of them zero:
+/// patchedExif() fills them. Throws Failure(DamagedFile) when the block is none.
+Bytes withRoomForThumbnail(Bytes block, std::size_t bytes);
 
 /// False for tags that say how a TIFF file stores its pixels, and for those that hold another block
 /// (ICC, XMP, IPTC, Photoshop).

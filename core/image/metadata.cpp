@@ -3,35 +3,17 @@
 
 #include "core/image/exif_block.h"
 #include "core/image/metadata_blocks.h"
+#include "core/image/metadata_exiv2.h"
 
 #include <exiv2/exiv2.hpp>
 
 #include <limits>
-#include <mutex>
 
 namespace limpid::image {
 
 namespace {
 
 constexpr std::size_t longestShownValue = 400;
-
-void lockXmp(void* mutex, bool lock)
-{
-    auto* guarded = static_cast<std::mutex*>(mutex);
-    lock ? guarded->lock() : guarded->unlock();
-}
-
-/// Exiv2's XMP toolkit is shared by the whole process; it asks for a lock of ours.
-void prepareExiv2()
-{
-    static std::once_flag once;
-    static std::mutex mutex;
-    std::call_once(once, [] {
-        // It would print a line for every odd tag.
-        Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
-        Exiv2::XmpParser::initialize(lockXmp, &mutex);
-    });
-}
 
 /// Exiv2 takes 32-bit lengths. Larger blocks are not shown.
 bool isDecodable(const Bytes& block)
@@ -112,30 +94,6 @@ std::vector<MetadataField> Metadata::fields() const
     attempt([&] { addXmp(fields, blocks_->xmp); });
     attempt([&] { addXmp(fields, blocks_->extendedXmp); });
     return fields;
-}
-
-Bytes mergedXmp(ByteView packet, ByteView extended)
-{
-    if (extended.empty())
-        return copyOf(packet);
-    try {
-        prepareExiv2();
-        Exiv2::XmpData all;
-        Exiv2::XmpData more;
-        Exiv2::XmpParser::decode(all, std::string(textOf(packet)));
-        Exiv2::XmpParser::decode(more, std::string(textOf(extended)));
-        for (const Exiv2::Xmpdatum& datum : more)
-            all.add(datum);
-        const auto note = all.findKey(Exiv2::XmpKey("Xmp.xmpNote.HasExtendedXMP"));
-        if (note != all.end())
-            all.erase(note);
-        std::string merged;
-        if (Exiv2::XmpParser::encode(merged, all) != 0)
-            return copyOf(packet);
-        return copyOf(viewOf(merged));
-    } catch (const std::exception&) {
-        return copyOf(packet);
-    }
 }
 
 } // namespace limpid::image

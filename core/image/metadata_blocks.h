@@ -4,9 +4,13 @@
 #include "core/image/bytes.h"
 #include "core/image/jpeg_container.h"
 #include "core/image/metadata.h"
+#include "core/image/metadata_level.h"
 #include "core/image/photo.h"
 #include "core/image/png_container.h"
 #include "core/image/tiff_container.h"
+#include "core/image/xmp_provenance.h"
+
+#include <optional>
 
 namespace limpid::image {
 
@@ -24,6 +28,7 @@ struct Metadata::Blocks {
     FourthChannel fourthChannel = FourthChannel::StraightAlpha; ///< TIFF only: may be another.
     bool hasMorePictures = false; ///< Further pages, a gain map, a depth map or a video.
     bool hasComments = false;     ///< Texts and makers' segments that only this format holds.
+    bool hasUnreadable = false;   ///< Something was damaged, and is not among the others.
 };
 
 /// Collects the blocks of a file that parseHeader has accepted. A broken block is left out; the
@@ -34,7 +39,35 @@ Metadata readMetadata(ByteView file, FileFormat format, const ReadLimits& limits
 /// what it says of pictures and videos behind the picture: an export has none.
 Bytes patchedXmp(ByteView packet, Size size);
 
+/// The packet without positions, names of places and pictures; all else stays byte for byte. None
+/// when that cannot be told from a text that is not well-formed.
+std::optional<Bytes> xmpWithoutLocation(ByteView packet);
+
+/// A packet of what MetadataLevel::Basic keeps; empty when there is nothing. None when it cannot be
+/// read.
+std::optional<Bytes> basicXmp(ByteView packet);
+
+/// The same properties, each schema under one prefix. None when the packet cannot be read.
+std::optional<Bytes> rewrittenXmp(ByteView packet);
+
 /// One packet of the main and the extended one, for formats without extended XMP.
 Bytes mergedXmp(ByteView packet, ByteView extended);
+
+/// The packet (none: a new one) with what is to be said of the picture's origin, see
+/// xmpWithProvenance(). A packet that cannot be understood is replaced.
+Bytes statedXmp(ByteView packet, const Provenance& provenance, CreatorTool tool);
+
+/// False when statedXmp() would replace the packet.
+bool canStateProvenance(ByteView packet);
+
+/// What a level leaves of a photo's blocks, and what it takes that it should have left.
+struct Reduction {
+    Metadata::Blocks blocks;
+    bool losesPrivate = false;    ///< What only a maker or a program understands (NoLocation).
+    bool losesUnreadable = false; ///< A block or a part of it that could not be understood.
+};
+
+/// Blocks without a byte of what the level leaves out. Never throws but for memory.
+Reduction reduced(const Metadata::Blocks& blocks, MetadataLevel level);
 
 } // namespace limpid::image

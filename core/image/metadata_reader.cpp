@@ -87,6 +87,14 @@ Bytes withoutPrefix(Bytes exif)
     return exif;
 }
 
+/// The profile of a chunk; a broken one is a loss, for no other program will want the chunk either.
+bool adoptProfile(Blocks& blocks, const PngChunk& chunk)
+{
+    blocks.icc = attempt([&] { return unpackIccChunk(chunk.content); });
+    blocks.hasUnreadable = blocks.hasUnreadable || blocks.icc.empty();
+    return true;
+}
+
 /// Takes the chunk's contents as the block when they are any, and says so.
 template<class Read>
 bool adopt(Bytes& block, Read read)
@@ -109,7 +117,7 @@ bool adoptPngBlock(Blocks& blocks, const PngChunk& chunk)
     if (chunk.type == "eXIf")
         return adopt(blocks.exif, [&] { return chunk.content; });
     if (chunk.type == "iCCP")
-        return adopt(blocks.icc, [&] { return unpackIccChunk(chunk.content); });
+        return adoptProfile(blocks, chunk);
     if (chunk.type == "iTXt")
         return adopt(blocks.xmp, [&] { return unpackXmpChunk(chunk.content); });
     return adopt(blocks.exif, raw("exif")) || adopt(blocks.exif, raw("APP1")) ||
@@ -130,8 +138,10 @@ Blocks blocksOfPng(const PngLayout& layout)
     Blocks blocks;
     int packed = 0;
     for (const PngChunk& chunk : layout.chunks) {
-        if (isPacked(chunk) && ++packed > mostPacked)
+        if (isPacked(chunk) && ++packed > mostPacked) {
+            blocks.hasUnreadable = true;
             continue;
+        }
         if (adoptPngBlock(blocks, chunk) || !isKept(chunk))
             continue;
         blocks.hasComments = blocks.hasComments || chunk.type == "tEXt" || chunk.type == "zTXt" ||

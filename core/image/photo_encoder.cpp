@@ -15,6 +15,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include <algorithm>
 #include <set>
 
 namespace limpid::image {
@@ -29,8 +30,51 @@ struct Export {
     Bytes exif;
     Bytes icc;
     Bytes xmp;
-    const Blocks& source;
+    const Blocks& source; ///< Those of the photo that the level of metadata leaves.
 };
+
+/// What is to be said of the picture's origin; null when nothing is.
+const Provenance* statedProvenance(const Raster& pixels, const Photo& photo,
+                                   const ExportOptions& options)
+{
+    if (!options.statesProvenance || !options.provenance)
+        return nullptr;
+    const Raster& original = photo.original;
+    const bool isOriginal =
+        pixels.size() == original.size() && pixels.channels() == original.channels() &&
+        pixels.depth() == original.depth() && std::ranges::equal(pixels.bytes(), original.bytes());
+    return isOriginal ? nullptr : &*options.provenance;
+}
+
+/// None has only what must be said. A tool that the photo names is not spoken over, also where the
+/// level leaves its name out.
+CreatorTool creatorTool(const Photo& photo, MetadataLevel level)
+{
+    constexpr std::string_view name = "CreatorTool";
+    const Blocks* blocks = photo.metadata.blocks();
+    const bool isNamed =
+        blocks && (textOf(blocks->xmp).find(name) != std::string_view::npos ||
+                   textOf(blocks->extendedXmp).find(name) != std::string_view::npos);
+    return isNamed || level == MetadataLevel::None ? CreatorTool::LeftAlone
+                                                   : CreatorTool::SetWhenAbsent;
+}
+
+/// The packet as the target holds it. Only a JPEG that keeps its own segments has a second one
+/// beside it; when the first outgrows its segment, both become one, which is then cut anew.
+Bytes xmpFor(const Blocks& blocks, const Photo& photo, const ExportOptions& options,
+             const Provenance* provenance)
+{
+    const bool hasSegments = options.format == FileFormat::Jpeg && !blocks.jpegSegments.empty();
+    const Bytes own = patchedXmp(blocks.xmp, photo.original.size());
+    const Bytes merged = hasSegments ? own : mergedXmp(own, blocks.extendedXmp);
+    if (!provenance)
+        return merged;
+    const CreatorTool tool = creatorTool(photo, options.metadata);
+    Bytes stated = statedXmp(merged, *provenance, tool);
+    if (hasSegments && !blocks.extendedXmp.empty() && xmpSegments(stated).size() > 1)
+        stated = statedXmp(mergedXmp(own, blocks.extendedXmp), *provenance, tool);
+    return stated;
+}
 
 /// Only TIFF can hold a fourth channel that is not straight alpha.
 Raster withAlphaFor(FileFormat format, const Raster& pixels, FourthChannel meaning)
@@ -60,14 +104,13 @@ Raster fittedPixels(const Raster& pixels, const ExportOptions& options, Bytes& i
 }
 
 Export prepare(const Raster& pixels, const Photo& photo, const ExportOptions& options,
-               const Blocks& blocks)
+               const Blocks& blocks, Bytes xmp)
 {
     Bytes icc = profileFits(blocks.icc, pixels.channels()) ? blocks.icc : Bytes();
     const ThumbnailMaker makeThumbnail = [&](std::size_t maxBytes) {
         return encodeThumbnail(pixels, photo.metadata.iccProfile(), maxBytes);
     };
     Bytes exif = patchedExif(blocks.exif, pixels.size(), makeThumbnail);
-    Bytes xmp = patchedXmp(blocks.xmp, pixels.size());
     Raster fitted = fittedPixels(pixels, options, icc);
     return {.pixels = std::move(fitted),
             .exif = std::move(exif),
@@ -100,7 +143,7 @@ Bytes exifForJpeg(const Bytes& exif)
         return exif;
     try {
         return rebuiltExif(
-            TiffStructure(exif), [](std::uint16_t) { return true; }, maxExif);
+            TiffStructure(exif), [](ExifPlace, std::uint16_t) { return true; }, maxExif);
     } catch (const Failure&) {
         return {};
     }
@@ -132,9 +175,20 @@ void appendAll(std::vector<JpegSegment>& segments, std::vector<JpegSegment> more
         segments.push_back(std::move(segment));
 }
 
+/// Behind what must come first: JFIF, then EXIF.
+void insertXmp(std::vector<JpegSegment>& segments, const Bytes& xmp)
+{
+    const auto place = std::ranges::find_if_not(segments, [](const JpegSegment& segment) {
+        return kindOf(segment) == JpegBlock::Jfif || kindOf(segment) == JpegBlock::Exif;
+    });
+    const std::vector<JpegSegment> more = xmpSegments(xmp);
+    segments.insert(place, more.begin(), more.end());
+}
+
 /// A JPEG's own segments in their order, with the patched ones in place.
 std::vector<JpegSegment> replayedSegments(const Export& job)
 {
+    const std::vector<JpegSegment> xmp = xmpSegments(job.xmp);
     std::vector<JpegSegment> segments;
     std::set<JpegBlock> patched; // the first of a kind counts; odd files hold further ones
     for (const JpegSegment& segment : job.source.jpegSegments) {
@@ -142,10 +196,13 @@ std::vector<JpegSegment> replayedSegments(const Export& job)
         if (kind == JpegBlock::Exif && patched.insert(kind).second)
             appendAll(segments, exifSegments(job.exif));
         else if (kind == JpegBlock::Xmp && patched.insert(kind).second)
-            appendAll(segments, xmpSegments(job.xmp));
-        else if (kind != JpegBlock::Icc || !job.icc.empty())
+            appendAll(segments, xmp);
+        else if (kind == JpegBlock::ExtendedXmp ? xmp.size() == 1
+                                                : kind != JpegBlock::Icc || !job.icc.empty())
             segments.push_back(segment);
     }
+    if (!job.xmp.empty() && !patched.contains(JpegBlock::Xmp))
+        insertXmp(segments, job.xmp);
     return segments;
 }
 
@@ -170,7 +227,7 @@ Bytes encodeJpeg(const Export& job, int quality)
     return segments.empty() ? encoded : withSegments(encoded, segments);
 }
 
-Bytes encodePng(const Export& job, const Bytes& xmp)
+Bytes encodePng(const Export& job)
 {
     const Bytes encoded = job.pixels.channels() == 2 ? encodeGrayAlphaPng(job.pixels)
                                                      : encodePixels(job.pixels, ".png", {});
@@ -179,8 +236,8 @@ Bytes encodePng(const Export& job, const Bytes& xmp)
         chunks.push_back(iccChunk(job.icc));
     if (!job.exif.empty())
         chunks.push_back({.type = "eXIf", .content = job.exif});
-    if (!xmp.empty())
-        chunks.push_back(xmpChunk(xmp));
+    if (!job.xmp.empty())
+        chunks.push_back(xmpChunk(job.xmp));
     // No PNG standard has a place for IPTC; ExifTool, Exiv2 and ImageMagick share this one.
     const Bytes photoshop = photoshopOf(job.source);
     if (!photoshop.empty())
@@ -189,7 +246,7 @@ Bytes encodePng(const Export& job, const Bytes& xmp)
     return withChunks(encoded, chunks);
 }
 
-Bytes encodeWebP(const Export& job, const Bytes& xmp, int quality)
+Bytes encodeWebP(const Export& job, int quality)
 {
     // OpenCV writes lossless WebP above 100.
     const int level = quality >= 100 ? 101 : quality;
@@ -198,7 +255,7 @@ Bytes encodeWebP(const Export& job, const Bytes& xmp, int quality)
                              .size = job.pixels.size(),
                              .channels = job.pixels.channels(),
                              .depth = SampleDepth::U8};
-    return withBlocks(encoded, header, {.icc = job.icc, .exif = job.exif, .xmp = xmp});
+    return withBlocks(encoded, header, {.icc = job.icc, .exif = job.exif, .xmp = job.xmp});
 }
 
 } // namespace
@@ -206,24 +263,24 @@ Bytes encodeWebP(const Export& job, const Bytes& xmp, int quality)
 Bytes encodePhoto(const Raster& pixels, const Photo& photo, const ExportOptions& options)
 {
     const Blocks none;
-    const Blocks& blocks = photo.metadata.blocks() ? *photo.metadata.blocks() : none;
+    const Blocks& all = photo.metadata.blocks() ? *photo.metadata.blocks() : none;
+    const bool keepsAll = options.metadata == MetadataLevel::All;
+    const Blocks some = keepsAll ? none : reduced(all, options.metadata).blocks;
+    const Blocks& blocks = keepsAll ? all : some;
     const Export job =
-        prepare(withAlphaFor(options.format, pixels, blocks.fourthChannel), photo, options, blocks);
-    if (options.format == FileFormat::Jpeg && !blocks.jpegSegments.empty())
-        return encodeJpeg(job, options.quality);
-
-    const Bytes xmp = mergedXmp(job.xmp, blocks.extendedXmp);
+        prepare(withAlphaFor(options.format, pixels, blocks.fourthChannel), photo, options, blocks,
+                xmpFor(blocks, photo, options, statedProvenance(pixels, photo, options)));
     switch (options.format) {
     case FileFormat::Jpeg: return encodeJpeg(job, options.quality);
-    case FileFormat::Png: return encodePng(job, xmp);
+    case FileFormat::Png: return encodePng(job);
     case FileFormat::Tiff:
         return encodeTiff(job.pixels, {.exif = job.exif,
                                        .icc = job.icc,
-                                       .xmp = xmp,
+                                       .xmp = job.xmp,
                                        .iptc = blocks.iptc,
                                        .photoshop = blocks.photoshop,
                                        .fourthChannel = blocks.fourthChannel});
-    case FileFormat::WebP: return encodeWebP(job, xmp, options.quality);
+    case FileFormat::WebP: return encodeWebP(job, options.quality);
     }
     throwFailure(ErrorCode::Internal, "unknown format");
 }

@@ -5,6 +5,7 @@
 #include "core/image/file_access.h"
 #include "core/image/metadata_blocks.h"
 #include "core/image/photo_encoder.h"
+#include "core/image/tiff_structure.h"
 
 #include <opencv2/core.hpp>
 
@@ -78,6 +79,45 @@ bool losesAlpha(const Photo& photo, FileFormat target)
     return target == FileFormat::Jpeg || !isAlpha;
 }
 
+/// True when the block cannot go where this format has its place.
+bool losesExif(ByteView exif, FileFormat format)
+{
+    constexpr std::size_t mostInJpeg = 65'527;
+    if (format == FileFormat::Jpeg)
+        return exif.size() > mostInJpeg;
+    if (format != FileFormat::Tiff || exif.empty())
+        return false;
+    try {
+        const TiffStructure block(exif);
+        return block.directory(block.firstDirectory()).empty();
+    } catch (const Failure&) {
+        return true;
+    }
+}
+
+void addMetadataLosses(std::vector<ExportLoss>& losses, const Photo& photo,
+                       const ExportOptions& options)
+{
+    const Metadata::Blocks* all = photo.metadata.blocks();
+    if (!all)
+        return;
+    const Reduction reduction = reduced(*all, options.metadata);
+    const Metadata::Blocks& blocks = reduction.blocks;
+    const bool hasIptc = !blocks.iptc.empty() || !blocks.photoshop.empty();
+    if (hasIptc && options.format == FileFormat::WebP)
+        losses.push_back(ExportLoss::Iptc);
+    if (blocks.hasMorePictures)
+        losses.push_back(ExportLoss::MultiPicture);
+    if (blocks.hasComments && options.format != photo.format)
+        losses.push_back(ExportLoss::Comment);
+    if (reduction.losesPrivate)
+        losses.push_back(ExportLoss::PrivateData);
+    const bool losesXmp = options.statesProvenance && !canStateProvenance(blocks.xmp);
+    if (reduction.losesUnreadable || blocks.hasUnreadable || losesXmp ||
+        losesExif(blocks.exif, options.format))
+        losses.push_back(ExportLoss::Unreadable);
+}
+
 Result<void> write(const Raster& pixels, const Photo& photo, const fs::path& target,
                    const ExportOptions& options)
 {
@@ -107,16 +147,7 @@ std::vector<ExportLoss> foreseeLosses(const Photo& photo, const ExportOptions& o
         losses.push_back(ExportLoss::BitDepth);
     if (losesAlpha(photo, options.format))
         losses.push_back(ExportLoss::Alpha);
-    const Metadata::Blocks* blocks = photo.metadata.blocks();
-    if (!blocks)
-        return losses;
-    const bool hasIptc = !blocks->iptc.empty() || !blocks->photoshop.empty();
-    if (hasIptc && options.format == FileFormat::WebP)
-        losses.push_back(ExportLoss::Iptc);
-    if (blocks->hasMorePictures)
-        losses.push_back(ExportLoss::MultiPicture);
-    if (blocks->hasComments && options.format != photo.format)
-        losses.push_back(ExportLoss::Comment);
+    addMetadataLosses(losses, photo, options);
     return losses;
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/image/metadata_level.h"
 #include "core/image/photo.h"
+#include "core/image/provenance.h"
 
 #include <filesystem>
 #include <optional>
@@ -17,11 +19,19 @@ struct ExportOptions {
     FileFormat format = FileFormat::Jpeg;
     int quality = 95;
     SampleDepth depth = SampleDepth::U8;
+    MetadataLevel metadata = MetadataLevel::All;
+    /// Whether the file's XMP says, at every level, that and how a network took part: a
+    /// DigitalSourceType and a history, and the creator tool where the photo names none (not at
+    /// None). Nothing is said of a picture that equals the original, and nothing without facts.
+    bool statesProvenance = true;
+    std::optional<Provenance> provenance{};
 };
 
-/// Something the target format cannot hold; told to the user before the export. Comment stands for
-/// all texts and makers' extras that have a place in one format only, Iptc also for Photoshop's.
-enum class ExportLoss { BitDepth, Alpha, Iptc, MultiPicture, Comment };
+/// Something that the export cannot keep; told to the user before. Comment stands for all texts and
+/// makers' extras that have a place in one format only, Iptc also for Photoshop's. PrivateData: a
+/// maker note, or what only one program understands, left out because it may tell the location.
+/// Unreadable: a part of the metadata that is damaged, or that the format has no room for.
+enum class ExportLoss { BitDepth, Alpha, Iptc, MultiPicture, Comment, PrivateData, Unreadable };
 
 /// The options that keep most of this photo: its own format and depth.
 ExportOptions defaultExportOptions(const Photo& photo);
@@ -41,11 +51,11 @@ std::filesystem::path proposeTarget(const std::filesystem::path& source, FileFor
 /// Format named by a file's extension; none when it is not one that can be written.
 std::optional<FileFormat> formatFromExtension(const std::filesystem::path& path);
 
-/// Writes `pixels` (source color space, size of the photo, upright) to `target`, carrying the
-/// photo's metadata over with orientation 1, fresh dimensions and thumbnail. Atomic: the target is
-/// the complete old or the complete new file. WouldOverwriteSource when the target is the source,
-/// also through a link or another spelling; InvalidRequest as checkSides(); FileUnwritable,
-/// DiskFull.
+/// Writes `pixels` (source color space, size of the photo, upright) to `target`, carrying as much
+/// of the photo's metadata over as the options say, with orientation 1, fresh dimensions and
+/// thumbnail. Atomic: the target is the complete old or the complete new file. WouldOverwriteSource
+/// when the target is the source, also through a link or another spelling; InvalidRequest as
+/// checkSides(); FileUnwritable, DiskFull.
 [[nodiscard]] Result<void> writePhoto(const Raster& pixels, const Photo& photo,
                                       const std::filesystem::path& target,
                                       const ExportOptions& options);

@@ -180,7 +180,10 @@ TiffLayout parseTiff(ByteView file, const ReadLimits& limits)
         refuse("TIFF with compression " + std::to_string(method));
     checkPieces(page, layout.header, limits);
     layout.hasMorePages = hasMorePages(page);
-    layout.blocks = {.exif = rebuiltExif(page.structure(), isDescriptive, maxExif),
+    const auto keeps = [](ExifPlace place, std::uint16_t tag) {
+        return place != ExifPlace::First || isDescriptive(tag);
+    };
+    layout.blocks = {.exif = rebuiltExif(page.structure(), keeps, maxExif),
                      .icc = page.block(tiff::icc),
                      .xmp = page.block(tiff::xmp),
                      .iptc = page.block(tiff::iptc),

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/metadata_blocks.h"
+#include "core/image/xmp_reader.h"
 
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace limpid::image {
 
 namespace {
 
 constexpr std::string_view digits = "0123456789";
+constexpr std::string_view blanks = " \t\r\n";
 
 /// Replaces the first number that stands behind `opening`.
 void replaceNumber(std::string& text, const std::string& opening, int value)
@@ -35,127 +36,121 @@ bool announcesAttachment(std::string_view name)
                        [name](auto prefix) { return name.starts_with(prefix); });
 }
 
-/// Copies a packet without the properties that announce attachments, written as attributes or as
-/// elements with whatever is in them. All else stays byte for byte.
-class AttachmentFilter {
+std::string lowered(std::string_view text)
+{
+    std::string letters(text);
+    std::transform(letters.begin(), letters.end(), letters.begin(), [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    });
+    return letters;
+}
+
+/// True for positions and names of places in any schema, and for pictures inside the packet, whose
+/// own metadata nobody has looked at. `exif:SubjectLocation` is a place in the picture.
+bool tellsLocation(std::string_view qualifiedName)
+{
+    constexpr std::array<std::string_view, 5> parts{"latitude", "longitude", "altitude", "location",
+                                                    "geotag"};
+    constexpr std::array<std::string_view, 16> names{
+        "city",        "state", "province", "provincestate", "country", "countrycode",
+        "countryname", "place", "venue",    "worldregion",   "lat",     "lon",
+        "long",        "lng",   "region",   "thumbnails"};
+    constexpr std::array<std::string_view, 4> schemas{"geo", "gimage", "gdepth", "gaudio"};
+    const std::string name = lowered(qualifiedName);
+    if (name.starts_with("xmlns") || name == "exif:subjectlocation")
+        return false;
+    const std::size_t colon = name.find(':');
+    const std::string schema = name.substr(0, colon == name.npos ? 0 : colon);
+    const std::string local = name.substr(colon == name.npos ? 0 : colon + 1);
+    return name.find("gps") != name.npos ||
+           std::find(schemas.begin(), schemas.end(), schema) != schemas.end() ||
+           std::find(names.begin(), names.end(), local) != names.end() ||
+           std::any_of(parts.begin(), parts.end(),
+                       [&local](auto part) { return local.find(part) != local.npos; });
+}
+
+/// Copies a packet without the properties of some names, written as attributes or as elements with
+/// whatever is in them. All else stays byte for byte.
+class PropertyFilter {
 public:
-    explicit AttachmentFilter(std::string_view text) : text_(text) {}
+    using Drops = bool (*)(std::string_view name);
+
+    PropertyFilter(std::string_view text, Drops drops) : text_(text), drops_(drops), reader_(text)
+    {}
 
     /// None when the packet is not well-formed.
     std::optional<std::string> run()
     {
-        for (;;) {
-            const std::size_t tag = std::min(text_.find('<', at_), text_.size());
-            keep(text_.substr(at_, tag - at_));
-            if (tag == text_.size())
-                return open_.empty() ? std::optional(kept_) : std::nullopt;
-            const std::size_t end = endOf(tag);
-            if (end == text_.npos || !readTag(text_.substr(tag, end - tag)))
+        bool isOutside = true;
+        while (const auto tag = reader_.next()) {
+            keepText(text_.substr(at_, tag->start - at_), isOutside);
+            at_ = tag->end;
+            if (!droppedDepth_ && !keepTag(*tag))
                 return std::nullopt;
-            at_ = end;
+            if (droppedDepth_ && reader_.open().size() < *droppedDepth_)
+                droppedDepth_.reset();
+            isOutside = reader_.open().empty();
         }
+        keepText(text_.substr(std::min(at_, text_.size())), isOutside);
+        return reader_.isComplete() ? std::optional(std::move(kept_)) : std::nullopt;
     }
+
+    /// From here on, comments, instructions and texts outside of all elements are left out, and a
+    /// packet with declarations of its own counts as not well-formed.
+    void setStrict() { isStrict_ = true; }
 
 private:
-    static constexpr std::string_view blanks = " \t\r\n";
-
-    /// Behind the tag, comment or instruction that begins here; npos when it does not end.
-    std::size_t endOf(std::size_t tag) const
+    void keepText(std::string_view text, bool isOutside)
     {
-        constexpr std::array<std::pair<std::string_view, std::string_view>, 3> brackets{
-            {{"<?", "?>"}, {"<!--", "-->"}, {"<![CDATA[", "]]>"}}};
-        for (const auto& [opening, closing] : brackets) {
-            if (!text_.substr(tag).starts_with(opening))
-                continue;
-            const std::size_t found = text_.find(closing, tag + opening.size());
-            return found == text_.npos ? found : found + closing.size();
-        }
-        std::size_t at = text_.find_first_of(">\"'", tag);
-        while (at != text_.npos && text_[at] != '>') {
-            at = text_.find(text_[at], at + 1);
-            at = at == text_.npos ? at : text_.find_first_of(">\"'", at + 1);
-        }
-        return at == text_.npos ? at : at + 1;
+        const bool isLeftOut =
+            isStrict_ && isOutside && text.find_first_not_of(blanks) != text.npos;
+        if (!droppedDepth_ && !isLeftOut)
+            kept_ += text;
     }
 
-    static std::string_view nameIn(std::string_view tag, std::size_t start)
+    /// False when the packet must not be trusted.
+    bool keepTag(const XmpTag& tag)
     {
-        return tag.substr(start, tag.find_first_of(" \t\r\n/>", start) - start);
-    }
-
-    /// False when the tag closes what is not open, or an attribute has no value.
-    bool readTag(std::string_view tag)
-    {
-        if (tag[1] == '?' || tag[1] == '!') {
-            keep(tag);
+        const std::string_view text = text_.substr(tag.start, tag.end - tag.start);
+        if (tag.kind == XmpTag::Kind::Other)
+            return keepOther(text);
+        if (tag.kind == XmpTag::Kind::Closing) {
+            kept_ += text;
             return true;
         }
-        if (tag[1] == '/')
-            return close(tag);
-        const std::string_view name = nameIn(tag, 1);
-        const bool isWhole = tag[tag.size() - 2] == '/';
-        const bool isDropped = isDropping() || announcesAttachment(name);
-        if (!isWhole)
-            open_.push_back(name);
-        if (!isDropped)
-            return keepAttributes(tag, 1 + name.size());
-        if (!isWhole && !isDropping())
-            droppedDepth_ = open_.size();
-        return true;
-    }
-
-    bool close(std::string_view tag)
-    {
-        if (open_.empty() || open_.back() != nameIn(tag, 2))
-            return false;
-        keep(tag);
-        if (open_.size() == droppedDepth_)
-            droppedDepth_ = 0;
-        open_.pop_back();
-        return true;
-    }
-
-    bool keepAttributes(std::string_view tag, std::size_t at)
-    {
-        keep(tag.substr(0, at));
-        for (;;) {
-            const std::size_t name = tag.find_first_not_of(blanks, at);
-            const std::size_t quote = tag.find_first_of("\"'", name);
-            if (quote == tag.npos) {
-                keep(tag.substr(at));
-                return tag.substr(name) == ">" || tag.substr(name) == "/>";
-            }
-            const std::size_t end = tag.find(tag[quote], quote + 1);
-            if (end == tag.npos || !isAssignment(tag.substr(name, quote - name)))
-                return false;
-            if (!announcesAttachment(tag.substr(name, quote - name)))
-                keep(tag.substr(at, end + 1 - at));
-            at = end + 1;
+        if (drops_(tag.name)) {
+            if (tag.kind == XmpTag::Kind::Opening)
+                droppedDepth_ = reader_.open().size();
+            return true;
         }
+        std::size_t at = tag.start;
+        for (const XmpAttribute& attribute : tag.attributes) {
+            kept_ += text_.substr(at, attribute.start - at);
+            if (!drops_(attribute.name))
+                kept_ += text_.substr(attribute.start, attribute.end - attribute.start);
+            at = attribute.end;
+        }
+        kept_ += text_.substr(at, tag.end - at);
+        return true;
     }
 
-    /// One name and an equals sign.
-    static bool isAssignment(std::string_view text)
+    bool keepOther(std::string_view text)
     {
-        const std::size_t nameEnd = std::min(text.find_first_of(" \t\r\n="), text.size());
-        const std::size_t equals = text.find_first_not_of(blanks, nameEnd);
-        return nameEnd > 0 && equals != text.npos && text[equals] == '=' &&
-               text.find_first_not_of(blanks, equals + 1) == text.npos;
-    }
-
-    bool isDropping() const { return droppedDepth_ > 0; }
-
-    void keep(std::string_view piece)
-    {
-        if (!isDropping())
-            kept_ += piece;
+        const bool isComment = text.starts_with("<!--");
+        const bool isContent = text.starts_with("<![CDATA[");
+        const bool isDeclaration = text.starts_with("<!") && !isComment && !isContent;
+        if (!isStrict_ || isContent || text.starts_with("<?xpacket"))
+            kept_ += text;
+        return !isStrict_ || !isDeclaration;
     }
 
     std::string_view text_;
+    Drops drops_;
+    XmpReader reader_;
+    bool isStrict_ = false;
     std::size_t at_ = 0;
     std::string kept_;
-    std::vector<std::string_view> open_; ///< Names of the elements around the current place.
-    std::size_t droppedDepth_ = 0;       ///< How many are open at the one that is dropped; 0: none.
+    std::optional<std::size_t> droppedDepth_; ///< How many are open inside the one that is dropped.
 };
 
 } // namespace
@@ -168,7 +163,9 @@ Bytes patchedXmp(ByteView packet, Size size)
          {"tiff:ImageLength", size.height},
          {"exif:PixelXDimension", size.width},
          {"exif:PixelYDimension", size.height}}};
-    std::string text = AttachmentFilter(textOf(packet)).run().value_or(std::string(textOf(packet)));
+    std::string text = PropertyFilter(textOf(packet), announcesAttachment)
+                           .run()
+                           .value_or(std::string(textOf(packet)));
     for (const auto& [name, value] : values) {
         // XMP writes a property as an attribute or as an element.
         replaceNumber(text, name + "=\"", value);
@@ -176,6 +173,18 @@ Bytes patchedXmp(ByteView packet, Size size)
         replaceNumber(text, "<" + name + ">", value);
     }
     return copyOf(viewOf(text));
+}
+
+std::optional<Bytes> xmpWithoutLocation(ByteView packet)
+{
+    std::string_view text = textOf(packet);
+    text = text.substr(0, text.find_last_not_of('\0') + 1);
+    if (text.find('\0') != text.npos)
+        return std::nullopt; // UTF-16, whose names would not be recognized
+    PropertyFilter filter(text, tellsLocation);
+    filter.setStrict();
+    const auto kept = filter.run();
+    return kept ? std::optional(copyOf(viewOf(*kept))) : std::nullopt;
 }
 
 } // namespace limpid::image

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/devices.h"
 
+#include "core/base/log.h"
 #include "core/inference/make_runner.h"
+#include "core/inference/torch_errors.h"
 #include "core/nn/cuda_library.h"
 
 #include <torch/cuda.h>
+#include <torch/types.h>
 
 #include <sched.h>
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <optional>
@@ -33,20 +37,41 @@ std::optional<std::string> valueOf(const std::string& line, const std::string& k
     return line.substr(colon + 2);
 }
 
+/// Why this GPU does not compute; empty when it does. The driver may list one that LibTorch has no
+/// code for, or that is out of order.
+std::string selfTest(const c10::Device& gpu)
+{
+    try {
+        const auto sum = torch::ones({4}, gpu).mul(2.0).sum().item<float>();
+        return sum == 8.0F ? std::string() : "self-test failed: it computes wrong numbers";
+    } catch (const std::exception& exception) {
+        return "self-test failed: " + toError(exception).detail;
+    }
+}
+
 std::vector<engine::DeviceInfo> graphicsDevices()
 {
     const std::string problem = nn::openCuda();
     if (!problem.empty())
         return {{.id = "cuda:0", .name = "GPU", .usable = false, .reason = problem}};
     std::vector<engine::DeviceInfo> devices;
-    const int count = torch::cuda::is_available() ? torch::cuda::device_count() : 0;
+    const int count = torch::cuda::device_count();
     devices.reserve(static_cast<std::size_t>(count));
-    for (int i = 0; i < count; ++i)
-        devices.push_back({.id = "cuda:" + std::to_string(i),
-                           .name = nn::gpuName(i),
-                           .usable = true,
-                           .reason = {}});
+    for (int i = 0; i < count; ++i) {
+        const std::string id = "cuda:" + std::to_string(i);
+        const auto reason = selfTest(c10::Device(id));
+        devices.push_back(
+            {.id = id, .name = nn::gpuName(i), .usable = reason.empty(), .reason = reason});
+    }
     return devices;
+}
+
+void logUnusable(const std::vector<engine::DeviceInfo>& gpus)
+{
+    for (const auto& gpu : gpus)
+        if (!gpu.usable)
+            writeLog(gpu.reason == nn::noGpuHere ? LogLevel::Info : LogLevel::Warning,
+                     LogCategory::Inference, gpu.id + " is not used: " + gpu.reason);
 }
 
 } // namespace
@@ -65,27 +90,14 @@ Processor processor()
     return found;
 }
 
-Result<c10::Device> chooseDevice(const std::string& id)
+Devices::Devices() : Devices(graphicsDevices())
 {
-    if (id == "cpu")
-        return c10::Device(c10::kCPU);
-    const auto devices = graphicsDevices();
-    if (id == "auto")
-        return c10::Device(devices.empty() || !devices.front().usable ? "cpu" : "cuda:0");
-    int index = -1;
-    if (id.rfind("cuda:", 0) == 0)
-        std::from_chars(id.data() + 5, id.data() + id.size(), index);
-    if (id != "cuda:" + std::to_string(index))
-        return fail(ErrorCode::InvalidRequest, "there is no kind of device '" + id + "'");
-    for (const auto& device : devices)
-        if (device.id == id && device.usable)
-            return c10::Device(id);
-    return fail(ErrorCode::DeviceUnavailable, devices.empty() || devices.front().usable
-                                                  ? "there is no device '" + id + "'"
-                                                  : devices.front().reason);
+    logUnusable(gpus_);
 }
 
-std::vector<engine::DeviceInfo> listDevices()
+Devices::Devices(std::vector<engine::DeviceInfo> gpus) : gpus_(std::move(gpus)) {}
+
+std::vector<engine::DeviceInfo> Devices::all() const
 {
     const Processor cpu = processor();
     const std::string threads = std::to_string(cpu.cores) + " threads";
@@ -94,9 +106,45 @@ std::vector<engine::DeviceInfo> listDevices()
          .name = cpu.name + " (" + threads + (cpu.bf16 ? ", bf16)" : ")"),
          .usable = true,
          .reason = {}}};
-    const auto gpus = graphicsDevices();
-    devices.insert(devices.end(), gpus.begin(), gpus.end());
+    devices.insert(devices.end(), gpus_.begin(), gpus_.end());
     return devices;
+}
+
+Result<c10::Device> Devices::choose(const std::string& id) const
+{
+    if (id == "cpu")
+        return c10::Device(c10::kCPU);
+    if (id == "auto") {
+        const auto first = std::ranges::find_if(gpus_, &engine::DeviceInfo::usable);
+        return c10::Device(first == gpus_.end() ? "cpu" : first->id);
+    }
+    int index = -1;
+    if (id.rfind("cuda:", 0) == 0)
+        std::from_chars(id.data() + 5, id.data() + id.size(), index);
+    if (id != "cuda:" + std::to_string(index))
+        return fail(ErrorCode::InvalidRequest, "there is no kind of device '" + id + "'");
+    const auto found = std::ranges::find(gpus_, id, &engine::DeviceInfo::id);
+    if (found == gpus_.end())
+        return fail(ErrorCode::DeviceUnavailable, "there is no device '" + id + "'");
+    if (!found->usable)
+        return fail(ErrorCode::DeviceUnavailable, found->reason);
+    return c10::Device(id);
+}
+
+void Devices::exclude(const c10::Device& gpu, const std::string& reason)
+{
+    const auto found = std::ranges::find(gpus_, gpu.str(), &engine::DeviceInfo::id);
+    if (found == gpus_.end() || !found->usable)
+        return;
+    found->usable = false;
+    found->reason =
+        "it failed before and can be used again after a restart of the program: " + reason;
+    writeLog(LogLevel::Warning, LogCategory::Inference, found->id + " failed: " + reason);
+}
+
+std::vector<engine::DeviceInfo> listDevices()
+{
+    return Devices().all();
 }
 
 } // namespace limpid::inference

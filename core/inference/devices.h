@@ -19,8 +19,27 @@ struct Processor {
 };
 Processor processor();
 
-/// The device a request names: "cpu", "cuda:0", or "auto" for the first GPU that works, else the
-/// CPU. DeviceUnavailable with the reason; InvalidRequest.
-[[nodiscard]] Result<c10::Device> chooseDevice(const std::string& id);
+/// Where tensors can live, as far as this process knows by now. Inference thread.
+class Devices {
+public:
+    /// Opens the CUDA library and tries every GPU; the log says why the CPU has to do it all.
+    Devices();
+
+    /// These GPUs, unseen.
+    explicit Devices(std::vector<engine::DeviceInfo> gpus);
+
+    /// The CPU, then the GPUs. Where there is none, one that is not usable and says why.
+    std::vector<engine::DeviceInfo> all() const;
+
+    /// The device a request names: "cpu", "cuda:0", or "auto" for the first usable GPU, else the
+    /// CPU. DeviceUnavailable with the reason; InvalidRequest.
+    [[nodiscard]] Result<c10::Device> choose(const std::string& id) const;
+
+    /// A GPU that failed: an error of CUDA makes every later call fail, until the program ends.
+    void exclude(const c10::Device& gpu, const std::string& reason);
+
+private:
+    std::vector<engine::DeviceInfo> gpus_;
+};
 
 } // namespace limpid::inference

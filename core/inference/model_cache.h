@@ -39,6 +39,9 @@ public:
     [[nodiscard]] Result<LoadedModel*> find(const methods::MethodEntry& entry,
                                             const ModelQuery& query, const CancelToken& token);
 
+    /// Forgets the model, which is loaded again when it is wanted.
+    void drop() { loaded_.reset(); }
+
 private:
     Result<std::filesystem::path> fileOf(const std::string& method, const std::string& model) const;
     Result<LoadedModel> load(const methods::MethodEntry& entry, const std::string& model,

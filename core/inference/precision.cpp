@@ -3,6 +3,9 @@
 
 #include "core/diffusion/random.h"
 #include "core/inference/devices.h"
+#include "core/nn/cuda_library.h"
+
+#include <algorithm>
 
 namespace limpid::inference {
 
@@ -25,7 +28,9 @@ torch::Tensor testPicture()
 
 bool computesBf16(const torch::Device& device)
 {
-    return device.is_cpu() ? processor().bf16 : true;
+    if (device.is_cpu())
+        return processor().bf16;
+    return hasBf16Units(nn::gpuCapability(std::max(0, int{device.index()})));
 }
 
 bool toleratesBf16(methods::RestorationMethod& method, const torch::Device& device)

@@ -3,7 +3,16 @@
 
 #include "core/methods/restoration_method.h"
 
+#include <optional>
+
 namespace limpid::inference {
+
+/// Whether a GPU of this compute capability (75 for 7.5) has units for bf16; those before 8.0 take
+/// a detour that is slower than fp32. Nothing, an unknown one, counts as one without.
+constexpr bool hasBf16Units(std::optional<int> capability)
+{
+    return capability.value_or(0) >= 80;
+}
 
 /// Whether this device computes in bf16 without a detour.
 bool computesBf16(const torch::Device& device);

@@ -9,10 +9,17 @@
 #include <algorithm>
 #include <array>
 #include <new>
+#include <span>
 
 namespace limpid::inference {
 
 namespace {
+
+bool holdsAny(const std::string& text, std::span<const char* const> phrases)
+{
+    return std::ranges::any_of(
+        phrases, [&](const char* phrase) { return text.find(phrase) != std::string::npos; });
+}
 
 /// On the CPU a failed allocation is a plain c10::Error: only its words tell.
 bool speaksOfMemory(const std::string& text)
@@ -20,8 +27,17 @@ bool speaksOfMemory(const std::string& text)
     constexpr std::array phrases{"can't allocate memory", "not enough memory", "out of memory",
                                  "Cannot allocate memory",
                                  "STATUS_ALLOC_FAILED"}; // of cuBLAS and cuDNN
-    return std::any_of(phrases.begin(), phrases.end(),
-                       [&](const char* phrase) { return text.find(phrase) != std::string::npos; });
+    return holdsAny(text, phrases);
+}
+
+/// Of the GPU, its driver or the libraries that compute on it, and not of what was asked of them.
+bool speaksOfDevice(const std::string& text)
+{
+    constexpr std::array phrases{"CUDA error",      "CUDA driver",        "cuDNN error",
+                                 "CUDNN_STATUS_",   "CUBLAS_STATUS_",     "CUFFT_",
+                                 "CUSOLVER_",       "no kernel image",    "No CUDA GPUs",
+                                 "initialize CUDA", "CUDA initialization"};
+    return holdsAny(text, phrases);
 }
 
 Error fromTorch(const c10::Error& error)
@@ -29,7 +45,11 @@ Error fromTorch(const c10::Error& error)
     const std::string text = error.what_without_backtrace();
     const bool memory =
         dynamic_cast<const c10::OutOfMemoryError*>(&error) != nullptr || speaksOfMemory(text);
-    return {memory ? ErrorCode::OutOfMemory : ErrorCode::Internal, text, {}};
+    if (memory)
+        return {ErrorCode::OutOfMemory, text, {}};
+    if (speaksOfDevice(text)) // advice for programmers follows in further lines
+        return {ErrorCode::DeviceUnavailable, text.substr(0, text.find('\n')), {}};
+    return {ErrorCode::Internal, text, {}};
 }
 
 } // namespace

@@ -8,7 +8,8 @@
 namespace limpid::inference {
 
 /// What an exception out of LibTorch or a method means: OutOfMemory when an allocation failed on
-/// any device, ModelDamaged when a network answered with NaN, else Internal. Without backtrace.
+/// any device, DeviceUnavailable when a GPU or its driver failed in another way, ModelDamaged when
+/// a network answered with NaN, else Internal. Without backtrace.
 Error toError(const std::exception& exception);
 
 } // namespace limpid::inference

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/torch_runner.h"
 
-#include "core/inference/devices.h"
 #include "core/inference/precision.h"
 #include "core/inference/torch_errors.h"
-#include "core/nn/cuda_library.h"
 
 #include <algorithm>
 #include <chrono>
@@ -17,9 +15,6 @@ namespace {
 using engine::Degradation;
 using engine::RestorationRequest;
 using engine::RestorationResult;
-
-constexpr int smallestTile = 256;
-constexpr int tileMultiple = 64;
 
 /// What can be refused before a model is loaded.
 Result<methods::RestorationJob> checked(const RestorationRequest& request,
@@ -69,25 +64,9 @@ TorchRunner::TorchRunner(const RunnerOptions& options)
     : options_(options), models_({options.modelsFolder, options.userModels}),
       history_(options.historyBytes)
 {
-    nn::openCuda();
     torch::set_num_threads(processor().cores);
-}
-
-std::vector<TorchRunner::Rung> TorchRunner::ladder(const torch::Device& device) const
-{
-    std::vector<int> tiles;
-    for (int side = options_.tilePixels; side > smallestTile; side /= 2)
-        tiles.push_back(std::max(smallestTile, side / tileMultiple * tileMultiple));
-    if (tiles.empty() || tiles.back() != smallestTile)
-        tiles.push_back(smallestTile);
-    std::vector<Rung> rungs;
-    rungs.reserve(2 * tiles.size());
-    for (const int side : tiles)
-        rungs.push_back({device, side});
-    // The CPU has more memory than a GPU, but its small tiles only come after its large ones.
-    for (const int side : device.is_cpu() ? std::vector<int>{} : tiles)
-        rungs.push_back({torch::kCPU, side});
-    return rungs;
+    if (options_.devicesChanged)
+        options_.devicesChanged(devices_.all());
 }
 
 Result<region::Patch> TorchRunner::climb(const Task& task, const Rung& rung,
@@ -138,7 +117,7 @@ Result<RestorationResult> TorchRunner::run(const RestorationRequest& request,
     auto job = checked(request, entry->spec);
     if (!job)
         return tl::unexpected(job.error());
-    const auto device = chooseDevice(request.device);
+    const auto device = devices_.choose(request.device);
     if (!device)
         return tl::unexpected(device.error());
 
@@ -148,8 +127,8 @@ Result<RestorationResult> TorchRunner::run(const RestorationRequest& request,
                     .job = std::move(*job),
                     .model = request.model,
                     .precision = request.precision};
-    const auto rungs = ladder(*device);
-    for (std::size_t i = 0; i < rungs.size(); ++i) {
+    const auto rungs = ladder(*device, options_.tilePixels);
+    for (std::size_t i = 0;;) {
         auto patch = attempt(task, rungs[i], context);
         if (patch)
             return RestorationResult{.patch = std::move(*patch),
@@ -157,13 +136,31 @@ Result<RestorationResult> TorchRunner::run(const RestorationRequest& request,
                                      .elapsed =
                                          std::chrono::duration_cast<std::chrono::milliseconds>(
                                              std::chrono::steady_clock::now() - start)};
-        if (patch.error().code != ErrorCode::OutOfMemory || i + 1 == rungs.size())
-            return tl::unexpected(patch.error());
-        const bool toCpu = rungs[i].device != rungs[i + 1].device;
-        context.degraded(toCpu ? Degradation::FellBackToCpu : Degradation::SmallerTiles,
-                         std::to_string(rungs[i + 1].tilePixels) + " pixels");
+        const Error& error = patch.error();
+        const bool broken = error.code == ErrorCode::DeviceUnavailable;
+        if (broken)
+            giveUp(rungs[i].device, error);
+        const auto next = nextRung(rungs, i, error.code, request.device == "auto");
+        if (!next)
+            return tl::unexpected(error);
+        if (rungs[i].device != rungs[*next].device)
+            context.degraded(Degradation::FellBackToCpu,
+                             broken ? error.detail : "its memory ran out");
+        else
+            context.degraded(Degradation::SmallerTiles,
+                             std::to_string(rungs[*next].tilePixels) + " pixels");
+        i = *next;
     }
-    return fail(ErrorCode::Internal, "no way to run was tried");
+}
+
+/// What lies on a GPU that failed can neither be read nor moved.
+void TorchRunner::giveUp(const torch::Device& gpu, const Error& error)
+{
+    devices_.exclude(gpu, error.detail);
+    models_.drop();
+    history_.begin(engine::JobId::None, {}, 0);
+    if (options_.devicesChanged)
+        options_.devicesChanged(devices_.all());
 }
 
 Result<region::Patch> TorchRunner::decodeStep(engine::JobId job, int step)

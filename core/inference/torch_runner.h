@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/engine/job_runner.h"
+#include "core/inference/devices.h"
+#include "core/inference/ladder.h"
 #include "core/inference/make_runner.h"
 #include "core/inference/model_cache.h"
 #include "core/inference/step_history.h"
@@ -18,12 +20,6 @@ public:
     Result<region::Patch> decodeStep(engine::JobId job, int step) override;
 
 private:
-    /// One way to carry a job out; the next is tried when memory runs out.
-    struct Rung {
-        torch::Device device;
-        int tilePixels;
-    };
-    std::vector<Rung> ladder(const torch::Device& device) const;
     /// What is the same on every rung.
     struct Task {
         const methods::MethodEntry& entry;
@@ -33,8 +29,10 @@ private:
     };
     Result<region::Patch> attempt(const Task& task, const Rung& rung, engine::JobContext& context);
     Result<region::Patch> climb(const Task& task, const Rung& rung, engine::JobContext& context);
+    void giveUp(const torch::Device& gpu, const Error& error);
 
     RunnerOptions options_;
+    Devices devices_;
     ModelCache models_;
     StepHistory history_;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/networks/gate_file.h"
 
+#include "core/checkpoint/safetensors_writer.h"
 #include "core/networks/load_weights.h"
 #include "core/networks/metadata_reader.h"
 
@@ -52,20 +53,46 @@ std::map<std::string, torch::Tensor> tensorsOf(const SharpnessGate& gate)
     return tensors;
 }
 
-/// Tensors and metadata of a model file, but for a gate.
-struct Ungated {
-    std::map<std::string, checkpoint::TensorBytes> tensors;
-    Metadata metadata;
-};
-
-Ungated ungated(const checkpoint::SafetensorsFile& model)
+Metadata ungatedMetadata(const checkpoint::SafetensorsFile& model)
 {
-    Ungated rest{.tensors = {}, .metadata = model.index().metadata};
-    std::erase_if(rest.metadata, [](const auto& item) { return isOfGate(item.first); });
-    for (const auto& [name, entry] : withoutGate(model.index()).tensors)
-        rest.tensors.emplace(name,
-                             checkpoint::TensorBytes{entry.dtype, entry.shape, model.bytes(entry)});
-    return rest;
+    auto metadata = model.index().metadata;
+    std::erase_if(metadata, [](const auto& item) { return isOfGate(item.first); });
+    return metadata;
+}
+
+/// Writes the tensors of a model file without its gate, and those of `gate`, in the order of their
+/// names. One of the model's at a time is in memory.
+Result<void> writeRest(const checkpoint::SafetensorsFile& model,
+                       const std::map<std::string, torch::Tensor>& gate, const Metadata& metadata,
+                       const std::filesystem::path& target)
+{
+    const auto rest = withoutGate(model.index()).tensors;
+    std::map<std::string, checkpoint::TensorPlan> planned;
+    for (const auto& [name, entry] : rest)
+        planned[name] = {.name = name, .dtype = entry.dtype, .shape = entry.shape};
+    for (const auto& [name, tensor] : gate)
+        planned.try_emplace(name, checkpoint::TensorPlan{.name = name,
+                                                         .dtype = bytesOf(tensor).dtype,
+                                                         .shape = tensor.sizes().vec()});
+    std::vector<checkpoint::TensorPlan> plans;
+    for (auto& [name, plan] : planned)
+        plans.push_back(std::move(plan));
+    std::vector<std::byte> latest;
+    const auto source =
+        [&](const checkpoint::TensorPlan& plan) -> Result<std::span<const std::byte>> {
+        const auto found = rest.find(plan.name);
+        if (found == rest.end())
+            return bytesOf(gate.at(plan.name)).bytes;
+        latest.resize(static_cast<std::size_t>(found->second.bytes));
+        if (const auto read = model.read(found->second, latest); !read)
+            return tl::unexpected(read.error());
+        return latest;
+    };
+    const auto written =
+        checkpoint::writeSafetensors(target, plans, source, {.metadata = metadata});
+    if (!written)
+        return tl::unexpected(written.error());
+    return {};
 }
 
 } // namespace
@@ -105,10 +132,7 @@ Result<void> loadBesideGate(torch::nn::Module& networks, const checkpoint::Safet
 Result<void> writeWithGate(const checkpoint::SafetensorsFile& model, const SharpnessGate& gate,
                            const std::filesystem::path& target)
 {
-    auto [tensors, metadata] = ungated(model);
-    const auto added = tensorsOf(gate);
-    for (const auto& [name, tensor] : added)
-        tensors.emplace(name, bytesOf(tensor));
+    auto metadata = ungatedMetadata(model);
     metadata[channels] = std::to_string(gate->config().channels);
     metadata[blocks] = std::to_string(gate->config().blocks);
     metadata[scene] = gate->config().scene ? "1" : "0";
@@ -116,14 +140,13 @@ Result<void> writeWithGate(const checkpoint::SafetensorsFile& model, const Sharp
     metadata[deconvolved] = gate->config().deconvolved ? "1" : "0";
     metadata[refined] = gate->config().refined ? "1" : "0";
     metadata[octaveAgreement] = gate->config().octaveAgreement ? "1" : "0";
-    return checkpoint::writeSafetensors(target, tensors, metadata);
+    return writeRest(model, tensorsOf(gate), metadata, target);
 }
 
 Result<void> writeWithoutGate(const checkpoint::SafetensorsFile& model,
                               const std::filesystem::path& target)
 {
-    const auto [tensors, metadata] = ungated(model);
-    return checkpoint::writeSafetensors(target, tensors, metadata);
+    return writeRest(model, {}, ungatedMetadata(model), target);
 }
 
 } // namespace limpid::networks

@@ -2,7 +2,6 @@
 #include "core/networks/load_weights.h"
 
 #include <algorithm>
-#include <cstring>
 #include <torch/utils.h>
 
 namespace limpid::networks {
@@ -88,6 +87,25 @@ std::vector<Match> matchingTensors(const torch::nn::Module& module,
     return matches;
 }
 
+std::span<std::byte> memoryOf(torch::Tensor& contiguous)
+{
+    return {static_cast<std::byte*>(contiguous.data_ptr()), contiguous.nbytes()};
+}
+
+/// Straight into the tensor where it holds the file's own type, else by way of another one.
+Result<void> fill(torch::Tensor target, const SafetensorsFile& file,
+                  const checkpoint::TensorEntry& entry)
+{
+    if (target.is_cpu() && target.is_contiguous() &&
+        target.scalar_type() == scalarType(entry.dtype))
+        return file.read(entry, memoryOf(target));
+    const auto read = readTensor(file, entry);
+    if (!read)
+        return tl::unexpected(read.error());
+    target.copy_(*read);
+    return {};
+}
+
 } // namespace
 
 checkpoint::TensorBytes bytesOf(const torch::Tensor& contiguous)
@@ -98,13 +116,11 @@ checkpoint::TensorBytes bytesOf(const torch::Tensor& contiguous)
             .bytes = {begin, contiguous.nbytes()}};
 }
 
-torch::Tensor readTensor(const SafetensorsFile& file, const checkpoint::TensorEntry& entry)
+Result<torch::Tensor> readTensor(const SafetensorsFile& file, const checkpoint::TensorEntry& entry)
 {
     auto tensor = torch::empty(entry.shape, scalarType(entry.dtype));
-    const auto bytes = file.bytes(entry);
-    // The file promises no alignment, so its bytes cannot be used in place.
-    if (!bytes.empty())
-        std::memcpy(tensor.data_ptr(), bytes.data(), bytes.size());
+    if (const auto read = file.read(entry, memoryOf(tensor)); !read)
+        return tl::unexpected(read.error());
     return tensor;
 }
 
@@ -152,9 +168,8 @@ Result<WeightReport> loadWeights(torch::nn::Module& module, const SafetensorsFil
     std::uint64_t done = 0;
     for (const auto& match : matches) {
         token.throwIfRequested();
-        auto target = match.target;
-        target.copy_(readTensor(file, *match.entry));
-        file.forget(*match.entry);
+        if (const auto filled = fill(match.target, file, *match.entry); !filled)
+            return tl::unexpected(filled.error());
         done += match.entry->bytes;
         if (options.progress)
             options.progress(done, total);

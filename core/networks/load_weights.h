@@ -38,7 +38,7 @@ WeightReport compareWeights(const torch::nn::Module& module, const checkpoint::T
 
 /// Copies a file's tensors into the parameters and buffers of the same name, converting each to the
 /// element type and device found there. Asks the token per tensor and throws Cancelled. Needs no
-/// more memory than the largest tensor.
+/// more memory than the largest tensor. FileUnreadable, ModelDamaged: the module is half filled.
 [[nodiscard]] Result<WeightReport> loadWeights(torch::nn::Module& module,
                                                const checkpoint::SafetensorsFile& file,
                                                const CancelToken& token,
@@ -64,9 +64,9 @@ loadNetwork(const checkpoint::SafetensorsFile& file, const torch::TensorOptions&
 /// A contiguous tensor of the CPU as it is written to a file; it keeps the bytes.
 checkpoint::TensorBytes bytesOf(const torch::Tensor& contiguous);
 
-/// One tensor of a file on the CPU in the file's element type. No view of the file.
-torch::Tensor readTensor(const checkpoint::SafetensorsFile& file,
-                         const checkpoint::TensorEntry& entry);
+/// One tensor of a file on the CPU in the file's element type. FileUnreadable, ModelDamaged.
+[[nodiscard]] Result<torch::Tensor> readTensor(const checkpoint::SafetensorsFile& file,
+                                               const checkpoint::TensorEntry& entry);
 
 template<class Holder, class... Arguments>
 Result<Holder> loadNetwork(const checkpoint::SafetensorsFile& file,

@@ -6,6 +6,7 @@
 #include <dlfcn.h>
 
 #include <filesystem>
+#include <fstream>
 
 namespace limpid::nn {
 
@@ -30,34 +31,107 @@ std::string lastProblem()
     return text != nullptr ? text : "unknown reason";
 }
 
+/// The driver's own library. It stays open: once started, it has threads of its own.
+class Driver {
+public:
+    Driver() : library_(::dlopen(driverLibrary, RTLD_LAZY)) {}
+
+    bool isThere() const { return library_ != nullptr; }
+
+    /// The status that a function of the driver returns; all of them return 0 on success.
+    template<class... Arguments>
+    int call(const char* name, Arguments... arguments) const
+    {
+        constexpr int notThere = -1;
+        const auto function = reinterpret_cast<int (*)(Arguments...)>(
+            library_ == nullptr ? nullptr : ::dlsym(library_, name));
+        return function == nullptr ? notThere : function(arguments...);
+    }
+
+    int initialize() const { return call("cuInit", 0U); }
+
+private:
+    void* library_;
+};
+
+DriverAnswers ask(const Driver& driver)
+{
+    DriverAnswers answers{.initialization = driver.initialize()};
+    driver.call("cuDriverGetVersion", &answers.version);
+    driver.call("cuDeviceGetCount", &answers.gpus);
+    return answers;
+}
+
+std::string firstLine(const std::filesystem::path& file)
+{
+    std::string line;
+    std::getline(std::ifstream(file), line);
+    return line;
+}
+
+/// Whether a graphics card of NVIDIA is plugged in, with or without a driver.
+bool hasNvidiaCard()
+{
+    std::error_code error;
+    for (const auto& device : std::filesystem::directory_iterator("/sys/bus/pci/devices", error))
+        if (firstLine(device.path() / "vendor") == "0x10de" &&
+            firstLine(device.path() / "class").starts_with("0x03"))
+            return true;
+    return false;
+}
+
 } // namespace
+
+std::string whyNoGpu(const DriverAnswers& driver)
+{
+    constexpr int noDevice = 100;
+    constexpr int mismatch = 803;
+    if (driver.initialization == noDevice || (driver.initialization == 0 && driver.gpus == 0))
+        return "the NVIDIA driver sees no usable GPU; CUDA_VISIBLE_DEVICES may hide it";
+    if (driver.initialization == mismatch)
+        return "the parts of the NVIDIA driver have different versions; restart the computer";
+    if (driver.initialization != 0)
+        return "the NVIDIA driver does not start (CUDA error " +
+               std::to_string(driver.initialization) + "); restart the computer";
+    return "the NVIDIA driver is too old for this LibTorch: it knows CUDA " +
+           std::to_string(driver.version / 1000) + "." + std::to_string(driver.version % 1000 / 10);
+}
 
 std::string openCuda()
 {
-    if (::dlopen(driverLibrary, RTLD_LAZY) == nullptr)
-        return {};
+    const Driver driver;
+    if (!driver.isThere())
+        return hasNvidiaCard() ? "there is an NVIDIA GPU, but no driver for it" : noGpuHere;
     const auto path = libtorchFolder() / cudaLibrary;
     if (!std::filesystem::exists(path))
         return "an NVIDIA driver is installed, but not LibTorch's CUDA library: '" + path.string() +
                "'";
     if (::dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL) == nullptr)
-        return lastProblem();
-    return torch::cuda::is_available() ? std::string() : "the driver reports no usable GPU";
+        return "LibTorch's CUDA library does not load: " + lastProblem();
+    return torch::cuda::is_available() ? std::string() : whyNoGpu(ask(driver));
 }
 
 std::string gpuName(int index)
 {
-    void* const driver = ::dlopen(driverLibrary, RTLD_LAZY);
-    if (driver == nullptr)
-        return "GPU";
-    const auto initialize = reinterpret_cast<int (*)(unsigned)>(::dlsym(driver, "cuInit"));
-    const auto nameOf =
-        reinterpret_cast<int (*)(char*, int, int)>(::dlsym(driver, "cuDeviceGetName"));
     char name[256] = "GPU";
-    if (initialize != nullptr && nameOf != nullptr && initialize(0) == 0)
-        nameOf(name, sizeof name - 1, index);
-    ::dlclose(driver);
+    const Driver driver;
+    if (driver.initialize() == 0)
+        driver.call("cuDeviceGetName", &name[0], static_cast<int>(sizeof name - 1), index);
     return name;
+}
+
+std::optional<int> gpuCapability(int index)
+{
+    constexpr int majorAttribute = 75;
+    constexpr int minorAttribute = 76;
+    int major = 0;
+    int minor = 0;
+    const Driver driver;
+    if (driver.initialize() != 0 ||
+        driver.call("cuDeviceGetAttribute", &major, majorAttribute, index) != 0 ||
+        driver.call("cuDeviceGetAttribute", &minor, minorAttribute, index) != 0)
+        return std::nullopt;
+    return 10 * major + minor;
 }
 
 } // namespace limpid::nn

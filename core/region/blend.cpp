@@ -18,56 +18,98 @@ namespace {
 
 constexpr std::size_t rgb = 3; // Values per working-space pixel.
 
-/// The part of one row that may change, and the three sources of the change.
-struct BlendRow {
-    std::span<const float> original; ///< rgb · width values each.
-    std::span<const float> patch;
-    std::span<const float> coverage; ///< width values.
-    float strength = 1.0F;
+std::size_t valuesIn(int width)
+{
+    return static_cast<std::size_t>(width) * rgb;
+}
 
-    std::size_t width() const { return coverage.size(); }
+std::span<const float> rowOf(const image::Image& picture, int y, int from, int width)
+{
+    return picture.row(y).subspan(valuesIn(from), valuesIn(width));
+}
+
+/// Where a layer can change anything.
+Rect reachOf(const Layer& layer, Size picture)
+{
+    assert(layer.patch.area.size() == layer.patch.pixels.size());
+    const Rect area = layer.patch.area.intersected(wholeOf(picture));
+    return layer.mask == nullptr ? area : area.intersected(layer.mask->bounds);
+}
+
+Rect reachOf(const std::vector<Layer>& layers, Size picture)
+{
+    Rect area;
+    for (const Layer& layer : layers)
+        area = area.united(reachOf(layer, picture));
+    return area;
+}
+
+/// The coverage of the pixels from … from + width - 1 of a row; null: 1 everywhere.
+const float* coverageOf(const Mask* mask, int y, int from)
+{
+    if (mask == nullptr)
+        return nullptr;
+    return mask->coverage.data() +
+           static_cast<std::size_t>(mask->bounds.width) *
+               static_cast<std::size_t>(y - mask->bounds.y) +
+           static_cast<std::size_t>(from - mask->bounds.x);
+}
+
+/// Lays the layer into a row of the picture that begins at `begin`; exact at both ends.
+void lay(const Layer& layer, float strength, Point begin, std::span<float> row)
+{
+    const Rect line{begin.x, begin.y, static_cast<int>(row.size() / rgb), 1};
+    Rect part = line.intersected(layer.patch.area);
+    if (layer.mask != nullptr)
+        part = part.intersected(layer.mask->bounds);
+    if (part.isEmpty())
+        return;
+    const auto patch = rowOf(layer.patch.pixels, begin.y - layer.patch.area.y,
+                             part.x - layer.patch.area.x, part.width);
+    const float* coverage = coverageOf(layer.mask.get(), begin.y, part.x);
+    const auto target = row.subspan(valuesIn(part.x - begin.x), patch.size());
+    for (std::size_t i = 0; i < patch.size(); ++i) {
+        const float share = strength * (coverage == nullptr ? 1.0F : coverage[i / rgb]);
+        target[i] = share >= 1.0F ? patch[i] : target[i] + share * (patch[i] - target[i]);
+    }
+}
+
+/// A row of the picture with all layers laid in.
+class BlendRow {
+public:
+    BlendRow(const image::Image& original, const std::vector<Layer>& layers, float strength,
+             const Rect& area)
+        : original_(original), layers_(layers), strength_(strength), area_(area),
+          values_(valuesIn(area.width))
+    {}
+
+    void moveTo(int y)
+    {
+        before_ = rowOf(original_, y, area_.x, area_.width);
+        std::copy(before_.begin(), before_.end(), values_.begin());
+        for (const Layer& layer : layers_)
+            lay(layer, strength_, {area_.x, y}, values_);
+    }
+
+    std::size_t width() const { return static_cast<std::size_t>(area_.width); }
+    std::span<const float> original() const { return before_; }
+    std::span<const float> blended() const { return values_; }
 
     bool changes(std::size_t pixel) const
     {
-        const auto same = [&](std::size_t c) {
-            return original[pixel * rgb + c] == patch[pixel * rgb + c];
-        };
-        return coverage[pixel] * strength > 0.0F && !(same(0) && same(1) && same(2));
+        return !std::equal(before_.begin() + static_cast<std::ptrdiff_t>(pixel * rgb),
+                           before_.begin() + static_cast<std::ptrdiff_t>((pixel + 1) * rgb),
+                           values_.begin() + static_cast<std::ptrdiff_t>(pixel * rgb));
     }
 
-    /// original + coverage · strength · (patch − original); exact at both ends.
-    float value(std::size_t pixel, std::size_t channel) const
-    {
-        const std::size_t i = pixel * rgb + channel;
-        const float share = coverage[pixel] * strength;
-        return share >= 1.0F ? patch[i] : original[i] + share * (patch[i] - original[i]);
-    }
+private:
+    const image::Image& original_;
+    const std::vector<Layer>& layers_;
+    float strength_;
+    Rect area_;
+    std::span<const float> before_;
+    std::vector<float> values_;
 };
-
-/// Where anything can change: inside picture, patch and mask.
-Rect changedArea(Size picture, const Patch& patch, const Mask& mask)
-{
-    assert(patch.area.size() == patch.pixels.size());
-    return wholeOf(picture).intersected(patch.area).intersected(mask.bounds);
-}
-
-std::span<const float> part(std::span<const float> row, int begin, const Rect& area)
-{
-    return row.subspan(static_cast<std::size_t>(area.x - begin) * rgb,
-                       static_cast<std::size_t>(area.width) * rgb);
-}
-
-BlendRow rowAt(int y, const Rect& area, const image::Image& original, const Patch& patch,
-               const Mask& mask)
-{
-    const auto skipped = static_cast<std::size_t>(mask.bounds.size().width) *
-                             static_cast<std::size_t>(y - mask.bounds.y) +
-                         static_cast<std::size_t>(area.x - mask.bounds.x);
-    return {.original = part(original.row(y), 0, area),
-            .patch = part(patch.pixels.row(y - patch.area.y), patch.area.x, area),
-            .coverage =
-                std::span(mask.coverage).subspan(skipped, static_cast<std::size_t>(area.width))};
-}
 
 /// Adds the change of one row to the file's samples.
 class SampleRow {
@@ -76,7 +118,6 @@ public:
         : channels_(static_cast<std::size_t>(raster.channels())),
           colors_(channels_ - (raster.hasAlpha() ? 1 : 0)),
           sampleBytes_(raster.depth() == image::SampleDepth::U16 ? 2 : 1), profile_(profile),
-          blended_(static_cast<std::size_t>(width) * rgb),
           before_(static_cast<std::size_t>(width) * colors_), after_(before_.size())
     {}
 
@@ -86,15 +127,12 @@ public:
     void add(const BlendRow& row, std::uint8_t* samples)
     {
         bool any = false;
-        for (std::size_t pixel = 0; pixel < row.width(); ++pixel) {
-            any = any || row.changes(pixel);
-            for (std::size_t c = 0; c < rgb; ++c)
-                blended_[pixel * rgb + c] = row.value(pixel, c);
-        }
+        for (std::size_t pixel = 0; pixel < row.width() && !any; ++pixel)
+            any = row.changes(pixel);
         if (!any)
             return;
-        profile_.fromWorking(row.original, before_);
-        profile_.fromWorking(blended_, after_);
+        profile_.fromWorking(row.original(), before_);
+        profile_.fromWorking(row.blended(), after_);
         for (std::size_t pixel = 0; pixel < row.width(); ++pixel) {
             if (row.changes(pixel))
                 addPixel(pixel, samples + pixel * bytesPerPixel());
@@ -129,47 +167,55 @@ private:
     std::size_t colors_;
     std::size_t sampleBytes_;
     const image::ColorProfile& profile_;
-    std::vector<float> blended_;
     std::vector<float> before_;
     std::vector<float> after_;
 };
 
 } // namespace
 
-image::Image composite(const image::Image& original, const Patch& patch, const Mask& mask,
-                       float strength)
+bool hides(const Layer& above, const Layer& below, Size picture)
 {
-    const Rect area = changedArea(original.size(), patch, mask);
-    if (area.isEmpty() || strength <= 0.0F)
-        return original;
-    const auto width = static_cast<std::size_t>(original.size().width);
-    std::vector<float> pixels(original.pixels().begin(), original.pixels().end());
-    for (int y = area.y; y < area.bottom(); ++y) {
-        BlendRow row = rowAt(y, area, original, patch, mask);
-        row.strength = strength;
-        float* target =
-            pixels.data() +
-            (static_cast<std::size_t>(y) * width + static_cast<std::size_t>(area.x)) * rgb;
-        for (std::size_t i = 0; i < row.width() * rgb; ++i)
-            target[i] = row.value(i / rgb, i % rgb);
-    }
-    return image::Image(original.size(), std::move(pixels));
+    const Rect hidden = reachOf(below, picture);
+    const Rect cover = reachOf(above, picture);
+    if (hidden.intersected(cover) != hidden)
+        return false;
+    if (above.mask == nullptr)
+        return true;
+    for (int y = hidden.y; y < hidden.bottom(); ++y)
+        for (int x = hidden.x; x < hidden.right(); ++x)
+            if (above.mask->at({x, y}) < 1.0F &&
+                (below.mask == nullptr || below.mask->at({x, y}) > 0.0F))
+                return false;
+    return true;
 }
 
-image::Raster compositeSamples(const image::Photo& photo, const Patch& patch, const Mask& mask,
+Patch blended(const image::Image& original, const std::vector<Layer>& layers, float strength)
+{
+    const Rect area = reachOf(layers, original.size());
+    std::vector<float> pixels;
+    pixels.reserve(static_cast<std::size_t>(area.size().area()) * rgb);
+    BlendRow row(original, layers, strength, area);
+    for (int y = area.y; y < area.bottom(); ++y) {
+        row.moveTo(y);
+        pixels.insert(pixels.end(), row.blended().begin(), row.blended().end());
+    }
+    return {area, image::Image(area.size(), std::move(pixels))};
+}
+
+image::Raster compositeSamples(const image::Photo& photo, const std::vector<Layer>& layers,
                                float strength)
 {
     const image::Raster& source = photo.original;
-    const Rect area = changedArea(photo.size(), patch, mask);
+    const Rect area = reachOf(layers, photo.size());
     if (area.isEmpty() || strength <= 0.0F)
         return source;
     const auto profile =
         image::ColorProfile::fromIcc(photo.metadata.iccProfile(), source.channels());
     std::vector<std::uint8_t> bytes(source.bytes().begin(), source.bytes().end());
     SampleRow samples(source, profile, area.width);
+    BlendRow row(photo.image, layers, strength, area);
     for (int y = area.y; y < area.bottom(); ++y) {
-        BlendRow row = rowAt(y, area, photo.image, patch, mask);
-        row.strength = strength;
+        row.moveTo(y);
         samples.add(row, bytes.data() + static_cast<std::size_t>(y) * source.bytesPerRow() +
                              static_cast<std::size_t>(area.x) * samples.bytesPerPixel());
     }

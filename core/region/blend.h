@@ -4,23 +4,40 @@
 #include "core/image/photo.h"
 #include "core/region/mask.h"
 
+#include <memory>
+#include <vector>
+
 namespace limpid::region {
 
 /// A restored piece of picture and where it belongs.
 struct Patch {
     Rect area; ///< In image pixels; area.size() == pixels.size().
     image::Image pixels;
+
+    friend bool operator==(const Patch&, const Patch&) = default; ///< The very same pixels.
 };
 
-/// The working-space picture with the patch laid in: original + mask · strength · (patch −
-/// original). Where mask · strength is 0 the values are those of `original`. strength 0…1.
-image::Image composite(const image::Image& original, const Patch& patch, const Mask& mask,
-                       float strength);
+/// A patch and how much of it each pixel takes; null: all of it everywhere.
+struct Layer {
+    Patch patch;
+    std::shared_ptr<const Mask> mask{};
 
-/// The same at the photo's own depth, color space and alpha, for the export. Where
-/// mask · strength is 0, and where the patch equals the original, every sample is bit-identical to
-/// the file's; elsewhere the *change* is converted and added, rounded to nearest.
-image::Raster compositeSamples(const image::Photo& photo, const Patch& patch, const Mask& mask,
+    friend bool operator==(const Layer&,
+                           const Layer&) = default; ///< The very same pixels and mask.
+};
+
+/// True when nothing of `below` can be seen under `above` at full strength.
+bool hides(const Layer& above, const Layer& below, Size picture);
+
+/// The part of the working-space picture that the layers touch, with them laid in one after the
+/// other: picture + mask · strength · (patch − picture). Where every mask · strength is 0 the
+/// values are those of `original`. strength 0…1. Empty when no layer touches the picture.
+Patch blended(const image::Image& original, const std::vector<Layer>& layers, float strength);
+
+/// The whole picture so at the photo's own depth, color space and alpha, for the export. Samples of
+/// pixels that the layers leave as they are in the working space are bit-identical to the file's;
+/// elsewhere the *change* is converted and added, rounded to nearest.
+image::Raster compositeSamples(const image::Photo& photo, const std::vector<Layer>& layers,
                                float strength);
 
 } // namespace limpid::region

@@ -131,16 +131,23 @@ Result<GateLessons> readLessons(const std::filesystem::path& path, const std::st
     if (!isMadeOf(*file, source))
         return fail(ErrorCode::InvalidRequest, "the lessons were made of something else", path);
     const auto& index = file->index();
-    const auto read = [&](const char* name) {
+    GateLessons lessons;
+    const std::pair<const char*, torch::Tensor*> parts[]{{"features", &lessons.features},
+                                                         {"change", &lessons.change},
+                                                         {"accord", &lessons.accord},
+                                                         {"error", &lessons.error},
+                                                         {"kind", &lessons.kind}};
+    for (const auto& [name, tensor] : parts) {
         const auto found = index.tensors.find(name);
-        return found == index.tensors.end() ? torch::Tensor()
-                                            : networks::readTensor(*file, found->second);
-    };
-    GateLessons lessons{read("features"), read("change"), read("accord"), read("error"),
-                        read("kind")};
-    for (const auto* tensor :
-         {&lessons.features, &lessons.change, &lessons.accord, &lessons.error, &lessons.kind})
-        if (!tensor->defined() || tensor->size(0) != lessons.kind.size(0))
+        if (found == index.tensors.end())
+            return fail(ErrorCode::DamagedFile, "these are no lessons", path);
+        auto read = networks::readTensor(*file, found->second);
+        if (!read)
+            return tl::unexpected(read.error());
+        *tensor = std::move(*read);
+    }
+    for (const auto& [name, tensor] : parts)
+        if (tensor->size(0) != lessons.kind.size(0))
             return fail(ErrorCode::DamagedFile, "these are no lessons", path);
     return lessons;
 }

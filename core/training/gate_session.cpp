@@ -112,12 +112,23 @@ Result<void> drawMissing(const GateSessionOptions& options, const std::set<std::
     const auto drawing = drawingFor(options, names);
     if (!drawing)
         return tl::unexpected(drawing.error());
-    for (std::int64_t i = 0; i < folder.parts(); ++i) {
-        const auto part = (options.firstPart + i) % folder.parts();
-        if (folder.has(part)) // by now: another session may have drawn it
-            continue;
-        if (auto drawn = drawPart(*drawing, part, folder, progress); !drawn)
-            return drawn;
+    // First what nobody draws; then what others have begun, in case they give up.
+    for (const bool wait : {false, true}) {
+        for (std::int64_t i = 0; i < folder.parts(); ++i) {
+            const auto part = (options.firstPart + i) % folder.parts();
+            if (folder.has(part))
+                continue;
+            if (wait)
+                progress << "part " << part << ": waiting for the session that draws it"
+                         << std::endl;
+            const auto claim = folder.claim(part, wait);
+            if (!claim)
+                return tl::unexpected(claim.error());
+            if (!*claim || folder.has(part)) // by now
+                continue;
+            if (auto drawn = drawPart(*drawing, part, folder, progress); !drawn)
+                return drawn;
+        }
     }
     return {};
 }

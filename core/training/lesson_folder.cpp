@@ -42,6 +42,16 @@ bool LessonFolder::isComplete() const
     return true;
 }
 
+Result<std::optional<PartClaim>> LessonFolder::claim(std::int64_t part, bool wait) const
+{
+    std::error_code ignored; // a folder that cannot be made shows in the claim
+    std::filesystem::create_directories(folder_, ignored);
+    const auto marker = folder_ / ("part-" + std::to_string(part) + ".drawing");
+    return wait ? PartClaim::wait(marker).map(
+                      [](PartClaim claim) { return std::optional(std::move(claim)); })
+                : PartClaim::take(marker);
+}
+
 GateLessonOptions LessonFolder::optionsFor(std::int64_t part, GateLessonOptions options) const
 {
     options.firstPhoto = static_cast<std::uint64_t>(part * photosInPart);

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/training/gate_lessons.h"
+#include "core/training/part_claim.h"
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace limpid::training {
@@ -22,6 +24,10 @@ public:
 
     bool has(std::int64_t part) const;
     bool isComplete() const;
+
+    /// The right to draw a part, so that processes that share the folder draw different ones:
+    /// nothing while another one draws it, or, with `wait`, once that one is done. FileUnwritable.
+    [[nodiscard]] Result<std::optional<PartClaim>> claim(std::int64_t part, bool wait) const;
 
     /// What a part is drawn with: `options`, but for the photographs, which are its own.
     GateLessonOptions optionsFor(std::int64_t part, GateLessonOptions options) const;

@@ -5,7 +5,6 @@
 #include "core/checkpoint/safetensors.h"
 
 #include <algorithm>
-#include <cstring>
 #include <fstream>
 #include <span>
 #include <sstream>
@@ -92,7 +91,9 @@ Result<PhotoCache> PhotoCache::open(const std::filesystem::path& path,
         if (entry.dtype != checkpoint::DType::U8 || entry.shape.size() != 3)
             return fail(ErrorCode::DamagedFile, "'" + name + "' is not a picture [3, H, W]", path);
         auto photo = torch::empty(entry.shape, torch::kUInt8);
-        std::memcpy(photo.data_ptr(), file->bytes(entry).data(), entry.bytes);
+        const std::span memory(static_cast<std::byte*>(photo.data_ptr()), photo.nbytes());
+        if (const auto read = file->read(entry, memory); !read)
+            return tl::unexpected(read.error());
         cache.photos_.push_back(std::move(photo));
     }
     if (cache.photos_.empty())

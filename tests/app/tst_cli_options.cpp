@@ -38,7 +38,8 @@ void TestCliOptions::readsEveryOptionOfRestore()
 {
     const auto command = parsed("restore in.jpg out.png --method msg --steps 6 --seed 42 --region "
                                 "1,2,30,40 --feather 5 --strength 0.5 --device cpu --quality 80 "
-                                "--depth 16 --models m --param noise=0.25");
+                                "--depth 16 --models m --param noise=0.25 --metadata no-location "
+                                "--no-disclosure");
 
     QVERIFY2(command, command ? "" : command.error().detail.c_str());
     const auto& restore = std::get<RestoreCommand>(*command);
@@ -52,6 +53,8 @@ void TestCliOptions::readsEveryOptionOfRestore()
     QCOMPARE(restore.quality, 80);
     QCOMPARE(restore.depth, std::optional(image::SampleDepth::U16));
     QCOMPARE(restore.models, std::filesystem::path("m"));
+    QVERIFY(restore.metadata == image::MetadataLevel::NoLocation);
+    QVERIFY(!restore.statesAi);
     QCOMPARE(restore.parameters.at("noise"), "0.25");
 }
 
@@ -64,6 +67,7 @@ void TestCliOptions::leavesTheRestAtItsDefault()
     QCOMPARE(restore.device, std::string("auto"));
     QCOMPARE(restore.strength, 1.0F);
     QVERIFY(restore.models.empty());
+    QVERIFY(restore.metadata == image::MetadataLevel::All && restore.statesAi);
 }
 
 void TestCliOptions::takesNamesThatBeginWithADash()
@@ -162,6 +166,7 @@ void TestCliOptions::refusesWrongArguments_data()
     QTest::newRow("parameter without a value") << QByteArray("restore a b --param noise");
     QTest::newRow("parameter without a name") << QByteArray("restore a b --param =1");
     QTest::newRow("unknown precision") << QByteArray("restore a b --precision fp8");
+    QTest::newRow("unknown metadata") << QByteArray("restore a b --metadata some");
     QTest::newRow("option of no command") << QByteArray("open a --steps 3");
 }
 

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -43,6 +44,9 @@ private Q_SLOTS:
     void writesOneLineOfProgressOnATerminal();
     void tellsWhatAFileHolds();
     void listsDevicesAndMethods();
+    void saysThatAiWasUsed_data();
+    void saysThatAiWasUsed();
+    void leavesTheLocationOut();
 
 private:
     ExitCode run(const QByteArray& line);
@@ -87,7 +91,8 @@ ExitCode TestCli::run(const QByteArray& line)
         .devices =
             [] {
                 return std::vector<engine::DeviceInfo>{
-                    {.id = "cpu", .name = "one core", .usable = true, .reason = {}}};
+                    {.id = "cpu", .name = "one core", .usable = true, .reason = {}},
+                    {.id = "cuda:0", .name = "GPU", .usable = false, .reason = "no driver"}};
             },
         .methods = {tests::fakeMethodSpec()},
         .makeRandomCheckpoint =
@@ -295,7 +300,49 @@ void TestCli::listsDevicesAndMethods()
     QCOMPARE(run("methods"), ExitCode::Complete);
 
     QVERIFY(out_.str().find("cpu\tone core") != std::string::npos);
+    QVERIFY(out_.str().find("cuda:0\tGPU\tunusable: no driver") != std::string::npos);
     QVERIFY(out_.str().find("--param strength=0.85") != std::string::npos);
+}
+
+void TestCli::saysThatAiWasUsed_data()
+{
+    QTest::addColumn<QByteArray>("options");
+    QTest::addColumn<bool>("says");
+    QTest::newRow("by default") << QByteArray() << true;
+    QTest::newRow("without metadata") << QByteArray(" --metadata none") << true;
+    QTest::newRow("not wanted") << QByteArray(" --no-disclosure") << false;
+    QTest::newRow("nothing was done") << QByteArray(" --strength 0") << false;
+}
+
+void TestCli::saysThatAiWasUsed()
+{
+    QFETCH(const QByteArray, options);
+    QFETCH(const bool, says);
+
+    QCOMPARE(run("restore in.png out.png --method fake --steps 3 --region 10,10,20,20" + options),
+             ExitCode::Complete);
+
+    const auto bytes = tests::fileBytes(file("out.png"));
+    const std::string text(bytes.begin(), bytes.end());
+    QCOMPARE(text.find("compositeWithTrainedAlgorithmicMedia") != text.npos, says);
+    QCOMPARE(text.find("method fake") != text.npos, says);
+    QCOMPARE(text.find("step 3 of 3, seed 1, strength 1, region x 10 y 10") != text.npos, says);
+}
+
+void TestCli::leavesTheLocationOut()
+{
+    tests::makePhotoFile(file("full.jpg"), {.size = photoSize, .hasMetadata = true, .icc = {}});
+
+    QCOMPARE(run("restore full.jpg out.jpg --method fake --metadata no-location"),
+             ExitCode::Complete);
+
+    const auto written = image::readPhoto(file("out.jpg"));
+    QVERIFY(written);
+    const auto fields = written->metadata.fields();
+    QVERIFY(std::ranges::none_of(
+        fields, [](const auto& field) { return field.key.find("GPS") != std::string::npos; }));
+    QVERIFY(fields.size() > 5);
+    QVERIFY(err_.str().find("may tell the location") != std::string::npos);
 }
 
 QTEST_APPLESS_MAIN(TestCli)

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void importsOnceAndSaysWhatItIs();
     void listsWhatIsInstalled();
     void checksWithoutWriting();
+    void foretellsTheMemoryOfWhatWouldBeWritten();
     void readsEveryWayToNameThePrecision_data();
     void readsEveryWayToNameThePrecision();
     void refusesWithReasonAndRemedy_data();
@@ -106,6 +107,20 @@ void TestImport::checksWithoutWriting()
 
     QVERIFY(printed("checked\tnothing was written"));
     QVERIFY(!fs::exists("mine"));
+}
+
+void TestImport::foretellsTheMemoryOfWhatWouldBeWritten()
+{
+    for (const char* precision : {"fp16", "bf16"}) {
+        QCOMPARE(
+            run(QByteArray("import in.safetensors --check --user-models mine --as ") + precision),
+            ExitCode::Complete);
+        QVERIFY2(printed((QByteArray("for the weights in ") + precision + "\n").constData()),
+                 out_.str().c_str());
+        QVERIFY(printed("precision\tfp32\n")); // of the file
+    }
+    QCOMPARE(run("import in.safetensors --check --user-models mine"), ExitCode::Complete);
+    QVERIFY(printed("for the weights in fp32\n"));
 }
 
 void TestImport::readsEveryWayToNameThePrecision_data()

@@ -3,9 +3,9 @@
 #include "core/checkpoint/key_map.h"
 #include "core/checkpoint/safetensors_header.h"
 #include "tests/fuzz/fuzz_target.h"
+#include "tests/support/memory_bytes.h"
 
 #include <cstdlib>
-#include <span>
 
 using namespace limpid;
 
@@ -36,7 +36,7 @@ std::vector<std::string> tests::fuzzSeeds()
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    const std::span file(reinterpret_cast<const std::byte*>(data), size);
+    const tests::MemoryBytes file({reinterpret_cast<const std::byte*>(data), size});
     try {
         const auto index = checkpoint::readSafetensorsIndex(file);
         for (const auto& [name, entry] : index.tensors)

@@ -5,8 +5,7 @@
 #include "core/checkpoint/torch_zip.h"
 #include "tests/fuzz/fuzz_target.h"
 #include "tests/support/make_checkpoint.h"
-
-#include <span>
+#include "tests/support/memory_bytes.h"
 
 using namespace limpid;
 using tests::PickleWriter;
@@ -41,14 +40,14 @@ std::string trainingPickle(int protocol)
 }
 
 /// Reads every element of every tensor that a file claims to have.
-void touch(std::span<const std::byte> file, const checkpoint::TensorIndex& index)
+void touch(const checkpoint::ByteSource& file, const checkpoint::TensorIndex& index)
 {
     std::vector<std::byte> elements;
     for (const auto& [name, entry] : index.tensors) {
         if (entry.bytes > largestCopy)
             continue;
         elements.resize(static_cast<std::size_t>(entry.bytes));
-        checkpoint::gatherElements(file, entry, elements);
+        checkpoint::readElements(file, entry, elements);
     }
     checkpoint::publishedNames(index);
 }
@@ -72,7 +71,7 @@ std::vector<std::string> tests::fuzzSeeds()
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    const std::span file(reinterpret_cast<const std::byte*>(data), size);
+    const tests::MemoryBytes file({reinterpret_cast<const std::byte*>(data), size});
     try {
         if (size > 0 && data[0] == 'P')
             touch(file, checkpoint::readTorchZip(file, checkpoint::readZipRecords(file)));

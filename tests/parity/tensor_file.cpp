@@ -47,8 +47,12 @@ TensorFile::TensorFile(const std::filesystem::path& path,
     const auto file = checkpoint::SafetensorsFile::open(path);
     if (!file)
         throw Failure(file.error());
-    for (const auto& [name, entry] : file->index().tensors)
-        tensors_.emplace(name, networks::readTensor(*file, entry));
+    for (const auto& [name, entry] : file->index().tensors) {
+        auto tensor = networks::readTensor(*file, entry);
+        if (!tensor)
+            throw Failure(tensor.error());
+        tensors_.emplace(name, std::move(*tensor));
+    }
 }
 
 torch::Tensor TensorFile::at(const std::string& name)

@@ -8,6 +8,7 @@
 #include "ui/panels/message_banner.h"
 #include "ui/panels/parameter_panel.h"
 #include "ui/panels/step_panel.h"
+#include "ui/state/device_list.h"
 #include "ui/view/compare_view.h"
 
 #include <QFileDialog>
@@ -62,8 +63,12 @@ struct Setup {
     ui::ThemeSwitch theme{*qApp};
     tests::FakeControl control;
     ui::EngineBridge bridge{control.factory(), {.previewInterval = {}}};
+    ui::DeviceList devices;
     ui::MainWindow window{
-        bridge, settings, theme, {.methods = {tests::fakeMethodSpec()}, .read = readFake}};
+        bridge,
+        settings,
+        theme,
+        {.methods = {tests::fakeMethodSpec()}, .read = readFake, .devices = &devices}};
 };
 
 } // namespace
@@ -74,6 +79,7 @@ class TestMainWindow : public QObject {
 private Q_SLOTS:
     void opensWithinTheScreenTitleBarAndAll();
     void showsHowFarTheMethodLooksAroundARegion();
+    void showsWhereRunsCompute();
     void invitesUntilAPhotoIsOpen();
     void aFileThatCannotBeOpenedIsAMessageInTheWindow();
     void keysChooseHowToCompare();
@@ -110,6 +116,17 @@ void TestMainWindow::showsHowFarTheMethodLooksAroundARegion()
     QVERIFY(view);
     QCOMPARE(view->contextRule().marginPixels, tests::fakeMethodSpec().context.marginPixels);
     QVERIFY(view->contextRule().marginPixels != region::ContextRule{}.marginPixels);
+}
+
+void TestMainWindow::showsWhereRunsCompute()
+{
+    Setup setup;
+    const auto* line = setup.window.findChild<QLabel*>(QStringLiteral("onlyDevice"));
+
+    setup.devices.report({{.id = "cpu", .name = "one core", .usable = true, .reason = {}}});
+
+    QTRY_COMPARE(line->text(), QStringLiteral("CPU: one core"));
+    QVERIFY(line->isVisible());
 }
 
 void TestMainWindow::invitesUntilAPhotoIsOpen()

@@ -5,6 +5,7 @@
 #include "ui/state/file_path.h"
 #include "ui/state/format_text.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
@@ -25,6 +26,8 @@ namespace {
 constexpr int dialogWidth = 560;
 constexpr std::array formats{image::FileFormat::Jpeg, image::FileFormat::Png,
                              image::FileFormat::Tiff, image::FileFormat::WebP};
+constexpr std::array levels{image::MetadataLevel::All, image::MetadataLevel::NoLocation,
+                            image::MetadataLevel::Basic, image::MetadataLevel::None};
 constexpr std::array depths{image::SampleDepth::U8, image::SampleDepth::U16};
 
 bool hasQuality(image::FileFormat format)
@@ -50,6 +53,8 @@ ExportDialog::ExportDialog(const image::Photo& photo, Settings& settings, QWidge
     setWindowTitle(tr("Export"));
     setMinimumWidth(dialogWidth);
     plan_.setQuality(settings_.exportQuality());
+    plan_.setMetadata(settings_.exportMetadata());
+    plan_.setStatesAi(settings_.exportStatesAi());
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(24, 24, 24, 16);
     rows->setSpacing(16);
@@ -60,6 +65,7 @@ ExportDialog::ExportDialog(const image::Photo& photo, Settings& settings, QWidge
     form->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
     buildTarget(*form);
     buildFormat(*form);
+    buildMetadata(*form);
     buildNotes(*form);
     auto* buttons = new QDialogButtonBox;
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole)->setAutoDefault(false);
@@ -135,8 +141,37 @@ void ExportDialog::buildFormat(QFormLayout& form)
             [this](double quality) { plan_.setQuality(static_cast<int>(quality)); });
 }
 
+void ExportDialog::buildMetadata(QFormLayout& form)
+{
+    metadata_ = new QComboBox;
+    metadata_->setObjectName(QStringLiteral("metadata"));
+    for (const auto level : levels)
+        metadata_->addItem(metadataName(level));
+    const auto at = std::ranges::find(levels, plan_.options().metadata) - levels.begin();
+    metadata_->setCurrentIndex(static_cast<int>(at));
+    statesAi_ = new QCheckBox(tr("State that AI was &used"));
+    statesAi_->setObjectName(QStringLiteral("statesAi"));
+    statesAi_->setChecked(plan_.options().statesProvenance);
+    statesAi_->setToolTip(
+        tr("Writes into the file’s XMP that a trained network took part (IPTC’s digital source "
+           "type), and how: method, model, steps, seed, strength, region, and the version of "
+           "Limpid. It is written whatever else of the metadata goes with the file."));
+    form.addRow(tr("&Metadata"), metadata_);
+    form.addRow(QString(), statesAi_);
+    connect(metadata_, &QComboBox::activated, this, [this](int index) {
+        plan_.setMetadata(levels.at(static_cast<std::size_t>(index)));
+        refresh();
+    });
+    connect(statesAi_, &QCheckBox::toggled, this, [this](bool states) {
+        plan_.setStatesAi(states);
+        refresh();
+    });
+}
+
 void ExportDialog::buildNotes(QFormLayout& form)
 {
+    picture_ = plainLabel(QStringLiteral("caption"), QStringLiteral("picture"));
+    picture_->hide();
     example_ = plainLabel(QStringLiteral("caption"), QStringLiteral("example"));
     problem_ = plainLabel(QStringLiteral("problem"), QStringLiteral("problem"));
     losses_ = plainLabel(QStringLiteral("caption"), QStringLiteral("losses"));
@@ -145,10 +180,17 @@ void ExportDialog::buildNotes(QFormLayout& form)
     auto* lines = new QVBoxLayout(notes);
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(8);
+    lines->addWidget(picture_);
     lines->addWidget(problem_);
     lines->addWidget(example_);
     lines->addWidget(losses_);
     form.addRow(QString(), notes);
+}
+
+void ExportDialog::setPictureNote(const QString& note)
+{
+    picture_->setText(note);
+    picture_->setVisible(!note.isEmpty());
 }
 
 void ExportDialog::chooseFolder()
@@ -207,8 +249,9 @@ QString ExportDialog::lossesText() const
     QStringList lines;
     for (const auto loss : plan_.losses())
         lines << lossText(loss);
-    if (lines.isEmpty())
-        return tr("All metadata goes with it: EXIF, GPS, IPTC, XMP and the color profile.");
+    const auto level = plan_.options().metadata;
+    if (lines.isEmpty() || level != image::MetadataLevel::All)
+        lines.prepend(metadataText(level));
     return lines.join(u'\n');
 }
 
@@ -225,6 +268,8 @@ void ExportDialog::accept()
         return;
     }
     settings_.setExportQuality(plan_.options().quality);
+    settings_.setExportMetadata(plan_.options().metadata);
+    settings_.setExportStatesAi(plan_.options().statesProvenance);
     QDialog::accept();
 }
 

@@ -6,6 +6,7 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QComboBox;
 class QFormLayout;
 class QLabel;
@@ -25,10 +26,13 @@ public:
     ExportDialog(const image::Photo& photo, Settings& settings, QWidget* parent = nullptr);
 
     const ExportPlan& plan() const { return plan_; }
+    /// A sentence on which picture is taken; empty: nothing needs to be said.
+    void setPictureNote(const QString& note);
     void accept() override;
 
 private:
     void buildFormat(QFormLayout& form);
+    void buildMetadata(QFormLayout& form);
     void buildTarget(QFormLayout& form);
     void buildNotes(QFormLayout& form);
     void chooseFolder();
@@ -42,9 +46,12 @@ private:
     QComboBox* format_ = nullptr;
     SliderRow* quality_ = nullptr;
     QComboBox* depth_ = nullptr;
+    QComboBox* metadata_ = nullptr;
+    QCheckBox* statesAi_ = nullptr;
     QLineEdit* folder_ = nullptr;
     QLineEdit* name_ = nullptr;
     QLabel* example_ = nullptr;
+    QLabel* picture_ = nullptr;
     QLabel* problem_ = nullptr;
     QLabel* losses_ = nullptr;
     QPushButton* export_ = nullptr;

@@ -84,6 +84,12 @@ KeysDialog::KeysDialog(const Actions& actions, QWidget* parent) : QDialog(parent
               {tr("Show before for a moment"), tr("Hold \\")},
               {tr("Back to the default"), tr("Double-click a name")},
               {tr("Change a slider"), tr("Shift + wheel")}});
+    addBlock(*right, tr("Region and divider"),
+             {{tr("Rectangle in the middle"), tr("Return")},
+              {tr("Move it by 1, by 10 pixels"), tr("Arrows, Shift + arrows")},
+              {tr("Resize it"), tr("Ctrl + arrows")},
+              {tr("Remove it"), tr("Delete")},
+              {tr("Move the divider"), tr("Alt + left, right")}});
     right->addStretch();
 
     auto* columns = new QHBoxLayout;

@@ -138,7 +138,7 @@ void ModelDialog::connectStore()
     connect(&store_, &ModelStore::imported, this,
             [this](const checkpoint::ImportReport& report) { say(importedText(report)); });
     const auto complain = [this](const ErrorText& words) {
-        say(words.reason + u' ' + words.remedy, /*isProblem=*/true);
+        say(words.reason + u' ' + words.advice(), /*isProblem=*/true);
     };
     connect(&store_, &ModelStore::importFailed, this,
             [complain](const Error& error) { complain(describeImport(error)); });

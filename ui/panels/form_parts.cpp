@@ -6,6 +6,7 @@
 #include <QEvent>
 #include <QFrame>
 #include <QLabel>
+#include <QTextBoundaryFinder>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -61,6 +62,26 @@ QToolButton* iconButton(const QString& icon, const QString& tip)
 QString wrappedTip(const QString& text)
 {
     return text.isEmpty() ? text : QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped());
+}
+
+QString breakable(const QString& text)
+{
+    constexpr int longest = 24; // characters of a word
+    constexpr QChar zeroWidthSpace(0x200B);
+    QString broken;
+    QTextBoundaryFinder letters(QTextBoundaryFinder::Grapheme, text);
+    int length = 0;
+    for (qsizetype from = 0, to = letters.toNextBoundary(); to > 0;
+         from = to, to = letters.toNextBoundary()) {
+        const bool afterJoint = from > 0 && text.at(from - 1) == u'_';
+        length = text.at(from).isSpace() ? 0 : length + 1;
+        if (length > longest || afterJoint) {
+            broken += zeroWidthSpace;
+            length = 1;
+        }
+        broken += QStringView(text).sliced(from, to - from);
+    }
+    return broken;
 }
 
 void addSectionBreak(QVBoxLayout& rows)

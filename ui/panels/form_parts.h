@@ -19,6 +19,10 @@ QToolButton* iconButton(const QString& icon, const QString& tip);
 /// A tip of a sentence or more, in lines: Qt wraps rich text alone. Empty stays empty.
 QString wrappedTip(const QString& text);
 
+/// With places, which are not seen, to break words that are too long for a line, such as the names
+/// of files: Qt breaks lines at spaces alone.
+QString breakable(const QString& text);
+
 /// A thin line with the space that separates two sections.
 void addSectionBreak(QVBoxLayout& rows);
 

@@ -2,8 +2,10 @@
 #include "ui/panels/message_banner.h"
 
 #include "ui/line_icon.h"
+#include "ui/panels/form_parts.h"
 #include "ui/state/error_text.h"
 
+#include <QAccessibleWidget>
 #include <QClipboard>
 #include <QEvent>
 #include <QGuiApplication>
@@ -56,13 +58,20 @@ QLabel* plainLabel(const QString& name)
     return label;
 }
 
+/// A frame that is an alert to screen readers.
+QAccessibleInterface* makeAlert(const QString&, QObject* object)
+{
+    auto* banner = qobject_cast<MessageBanner*>(object);
+    return banner ? new QAccessibleWidget(banner, QAccessible::AlertMessage) : nullptr;
+}
+
 } // namespace
 
 Message problemMessage(const Error& error)
 {
     const auto words = describe(error);
     const QString details = QString::fromStdString(error.detail);
-    Message message{.tone = Tone::Problem, .text = words.reason, .advice = words.remedy};
+    Message message{.tone = Tone::Problem, .text = words.reason, .advice = words.advice()};
     if (!details.isEmpty()) {
         message.actionText = MessageBanner::tr("Copy details");
         message.action = [details] {
@@ -74,6 +83,7 @@ Message problemMessage(const Error& error)
 
 MessageBanner::MessageBanner(QWidget* parent) : QFrame(parent)
 {
+    QAccessible::installFactory(&makeAlert); // once: Qt knows those it has
     setAutoFillBackground(true);
     icon_ = new QLabel;
     text_ = plainLabel(QStringLiteral("text"));
@@ -112,28 +122,35 @@ MessageBanner::MessageBanner(QWidget* parent) : QFrame(parent)
 void MessageBanner::say(const Message& message)
 {
     message_ = message;
-    text_->setText(message.text);
-    advice_->setText(message.advice);
+    text_->setText(breakable(message.text));
+    advice_->setText(breakable(message.advice));
     advice_->setVisible(!message.advice.isEmpty());
     action_->setText(message.actionText);
     action_->setVisible(!message.actionText.isEmpty());
-    icon_->setPixmap(lineIcon(iconOf(message.tone)).pixmap(20, 20));
     setAccessibleName(message.text);
     setAccessibleDescription(message.advice);
     tint();
     show();
+    announce();
+}
+
+void MessageBanner::announce()
+{
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
 }
 
 void MessageBanner::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::ApplicationPaletteChange && isVisible())
-        say(message_);
+        tint();
     QFrame::changeEvent(event);
 }
 
 // A breath of the tone's color over the window's gray, in both themes.
 void MessageBanner::tint()
 {
+    icon_->setPixmap(lineIcon(iconOf(message_.tone)).pixmap(20, 20));
     const QColor ground = parentWidget() ? parentWidget()->palette().color(QPalette::Window)
                                          : palette().color(QPalette::Window);
     QPalette tinted = palette();

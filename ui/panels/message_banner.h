@@ -19,16 +19,17 @@ enum class Tone { Notice, Success, Warning, Problem };
 struct Message {
     Tone tone = Tone::Notice;
     QString text;                   ///< What happened: a sentence, plain text.
-    QString advice{};               ///< What to do; may be empty.
+    QString advice{};               ///< Why, and what to do; may be empty.
     QString actionText{};           ///< A button, when not empty…
     std::function<void()> action{}; ///< …and what it does.
 };
 
-/// The words for a failure, and a button that copies its details for a report.
+/// The words for a failure, its cause among them, and a button that copies its details for a
+/// report.
 Message problemMessage(const Error& error);
 
 /// A message above the photo. It covers nothing, interrupts nothing and waits to be closed; a new
-/// one takes its place.
+/// one takes its place. Screen readers read it aloud when it appears.
 class MessageBanner : public QFrame {
     Q_OBJECT
 public:
@@ -40,6 +41,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void announce();
     void tint();
 
     Message message_;

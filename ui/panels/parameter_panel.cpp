@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/parameter_panel.h"
 
+#include "ui/panels/device_row.h"
 #include "ui/panels/form_parts.h"
 #include "ui/panels/parameter_rows.h"
 #include "ui/panels/region_section.h"
@@ -31,6 +32,9 @@ ParameterPanel::ParameterPanel(const std::vector<engine::MethodSpec>& methods, D
     rows->addWidget(new SeedRow(document_));
     addSectionBreak(*rows);
     buildStrength(*rows);
+    rows->addSpacing(8);
+    device_ = new DeviceRow(document_); // the last, since it is the one that may be out of sight
+    rows->addWidget(device_);
     rows->addStretch();
     connect(&document_, &Document::settingsChanged, this, &ParameterPanel::showSettings);
     if (!methods_.empty())
@@ -113,6 +117,7 @@ void ParameterPanel::chooseMethod(int index)
     document_.setSettings(settings);
     showStepRange(spec);
     parameters_->build(spec.parameters);
+    parameters_->setCompact(compact_.contains(spec.id));
 }
 
 void ParameterPanel::showStepRange(const engine::MethodSpec& spec)
@@ -139,6 +144,21 @@ void ParameterPanel::setDefaultSteps(const std::string& method, int steps)
         settings.steps = spec->defaultSteps;
     showStepRange(*spec); // which sets the slider to the default
     document_.setSettings(settings);
+}
+
+void ParameterPanel::setCompact(const std::string& method, bool compact)
+{
+    if (compact)
+        compact_.insert(method);
+    else
+        compact_.erase(method);
+    if (document_.settings().method == method)
+        parameters_->setCompact(compact);
+}
+
+void ParameterPanel::setDevices(const std::vector<engine::DeviceInfo>& devices)
+{
+    device_->setDevices(devices);
 }
 
 void ParameterPanel::showSettings()

@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <set>
+#include <string>
 #include <vector>
 
 class QAction;
@@ -15,6 +17,7 @@ class QVBoxLayout;
 
 namespace limpid::ui {
 
+class DeviceRow;
 class ParameterRows;
 class SliderRow;
 
@@ -30,6 +33,12 @@ public:
     /// The default of a method from now on. Steps that stand at the old default follow it.
     void setDefaultSteps(const std::string& method, int steps);
 
+    /// Whether the model of a method is a compact one, which looks at fewer settings.
+    void setCompact(const std::string& method, bool compact);
+
+    /// Where runs can compute: the CPU, then the GPUs.
+    void setDevices(const std::vector<engine::DeviceInfo>& devices);
+
 private:
     void buildMethod(QVBoxLayout& rows);
     void buildSteps(QVBoxLayout& rows);
@@ -39,12 +48,14 @@ private:
     void showSettings();
 
     std::vector<engine::MethodSpec> methods_;
+    std::set<std::string> compact_; ///< The methods that use a compact model.
     Document& document_;
     QComboBox* method_ = nullptr;
     QLabel* fullName_ = nullptr;
     QLabel* bestFor_ = nullptr;
     SliderRow* steps_ = nullptr;
     ParameterRows* parameters_ = nullptr;
+    DeviceRow* device_ = nullptr;
 };
 
 } // namespace limpid::ui

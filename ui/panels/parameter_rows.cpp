@@ -3,6 +3,7 @@
 
 #include "ui/panels/form_parts.h"
 #include "ui/panels/slider_row.h"
+#include "ui/state/compact_models.h"
 #include "ui/state/method_text.h"
 
 #include <QCheckBox>
@@ -68,8 +69,21 @@ void ParameterRows::build(const std::vector<engine::ParameterSpec>& specs)
     specs_ = specs;
     for (const auto& spec : specs_)
         add(spec);
-    more_->setVisible(std::ranges::any_of(specs_, &engine::ParameterSpec::advanced));
     showUse();
+}
+
+void ParameterRows::setCompact(bool compact)
+{
+    compact_ = compact;
+    for (const auto& spec : specs_)
+        if (!isOffered(spec))
+            setters_.at(spec.id)(spec.defaultValue);
+    showUse();
+}
+
+bool ParameterRows::isOffered(const engine::ParameterSpec& spec) const
+{
+    return !compact_ || servesCompactModels(spec.id);
 }
 
 void ParameterRows::add(const engine::ParameterSpec& spec)
@@ -159,8 +173,12 @@ void ParameterRows::showSettings()
 
 void ParameterRows::showUse()
 {
-    for (const auto& spec : specs_)
+    for (const auto& spec : specs_) {
+        rows_.at(spec.id)->setVisible(isOffered(spec));
         rows_.at(spec.id)->setEnabled(document_.settings().steps >= spec.fromSteps);
+    }
+    more_->setVisible(std::ranges::any_of(
+        specs_, [this](const auto& spec) { return spec.advanced && isOffered(spec); }));
 }
 
 void ParameterRows::clear()

@@ -17,8 +17,8 @@ class QVBoxLayout;
 namespace limpid::ui {
 
 /// The settings of one method as rows of fields, built from its description; those for experts lie
-/// behind a button. What changes nothing with the chosen steps is disabled. Writes into the
-/// document and follows it.
+/// behind a button. What changes nothing with the chosen steps is disabled, what the chosen model
+/// does not look at is hidden. Writes into the document and follows it.
 class ParameterRows : public QWidget {
     Q_OBJECT
 public:
@@ -26,6 +26,9 @@ public:
 
     /// Replaces all rows.
     void build(const std::vector<engine::ParameterSpec>& specs);
+
+    /// For a compact model: hides what it has no use for, at its default.
+    void setCompact(bool compact);
 
 private:
     void add(const engine::ParameterSpec& spec);
@@ -35,6 +38,7 @@ private:
     void store(const engine::ParameterSpec& spec, double value);
     void showSettings();
     void showUse();
+    bool isOffered(const engine::ParameterSpec& spec) const;
     void clear();
 
     Document& document_;
@@ -44,6 +48,7 @@ private:
     std::vector<engine::ParameterSpec> specs_;
     std::map<std::string, std::function<void(double)>> setters_; ///< Show a value in its field.
     std::map<std::string, QWidget*> rows_;
+    bool compact_ = false;
 };
 
 } // namespace limpid::ui

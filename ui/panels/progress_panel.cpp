@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/progress_panel.h"
 
+#include "ui/state/change_amount.h"
 #include "ui/state/format_text.h"
+#include "ui/state/in_background.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -59,6 +61,7 @@ ProgressPanel::ProgressPanel(Document& document, const RunActions& actions, QWid
     buildStatus(*rows);
     buildButtons(*rows, actions);
     connect(&document_.job(), &RestorationRun::stateChanged, this, &ProgressPanel::refresh);
+    connect(&document_.job(), &RestorationRun::succeeded, this, &ProgressPanel::measure);
     connect(&document_, &Document::restorationChanged, this, &ProgressPanel::refresh);
     connect(&document_, &Document::settingsChanged, this, &ProgressPanel::refresh);
     connect(&document_, &Document::regionChanged, this, &ProgressPanel::refresh);
@@ -177,14 +180,43 @@ QString ProgressPanel::restText() const
 {
     const auto& state = document_.job().state();
     if (const auto* done = std::get_if<Succeeded>(&state))
-        return tr("Restored in %1 on %2")
-            .arg(durationText(done->elapsed), deviceText(done->device));
+        return doneText(*done);
     if (std::holds_alternative<Broken>(state))
         return tr("Not restored: see the message above the photo");
     if (std::holds_alternative<Stopped>(state))
         return document_.restoration() ? tr("Cancelled: the result before is kept")
                                        : tr("Cancelled: the photo is unchanged");
     return {};
+}
+
+QString ProgressPanel::doneText(const Succeeded& done) const
+{
+    const QString text =
+        tr("Restored in %1 on %2").arg(durationText(done.elapsed), deviceText(done.device));
+    const auto made = document_.restoration();
+    if (!made || made->job != unchanging_)
+        return text;
+    const auto& asked = made->request;
+    const QString why = asked.region
+                            ? tr("%1. This region is already sharp, so hardly anything changed.")
+                            : tr("%1. This photo is already sharp, so hardly anything changed.");
+    const bool isProtected = !asked.parameters.contains("protect_sharp"); // its default
+    return isProtected
+               ? why.arg(text) + u' ' + tr("If you see blur, switch “Protect sharp parts” off.")
+               : why.arg(text);
+}
+
+/// In the pool: a large photo takes longer than a window may stand still.
+void ProgressPanel::measure(const RestorationPtr& made)
+{
+    inBackground(
+        this, [made]() -> Result<double> { return changeAmount(*made); },
+        [this, job = made->job](const Result<double>& amount) {
+            if (!amount || *amount >= hardlyAnyChange)
+                return;
+            unchanging_ = job;
+            refresh();
+        });
 }
 
 } // namespace limpid::ui

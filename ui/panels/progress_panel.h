@@ -21,7 +21,8 @@ struct RunActions {
 };
 
 /// Starts, pauses and cancels the restoration, and says how it goes: stage, step, time left,
-/// device. A yellow dot says that the result no longer belongs to the settings.
+/// device, and whether the result differs from the photo at all. A yellow dot says that the result
+/// no longer belongs to the settings.
 class ProgressPanel : public QWidget {
     Q_OBJECT
 public:
@@ -34,9 +35,12 @@ private:
     void showActive(const Active& job);
     void showBar(const Active& job, bool sampling);
     void showRest();
+    void measure(const RestorationPtr& made);
     QString restText() const;
+    QString doneText(const Succeeded& done) const;
 
     Document& document_;
+    engine::JobId unchanging_ = engine::JobId::None; ///< The job that changed hardly anything.
     QWidget* stale_ = nullptr;
     QLabel* stage_ = nullptr;
     QLabel* timeLeft_ = nullptr;

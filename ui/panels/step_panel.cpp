@@ -32,23 +32,27 @@ StepPanel::StepPanel(Document& document, const StepActions& actions, QWidget* pa
     slider_ = new MarkedSlider;
     slider_->setAccessibleName(tr("Step shown"));
     slider_->setToolTip(tr("Look at every step of the restoration"));
-    slider_->setMinimumWidth(120);
+    slider_->setMinimumWidth(80);
     position_ = new QLabel;
     position_->setObjectName(QStringLiteral("position"));
     quality_ = new QLabel;
+    quality_->setObjectName(QStringLiteral("quality"));
     quality_->setProperty("role", QStringLiteral("caption"));
     keep_ = new QPushButton(tr("Keep this step"));
     keep_->setObjectName(QStringLiteral("keep"));
     keep_->setToolTip(actions.keep.toolTip());
 
+    auto* words = new QVBoxLayout; // one above the other: beside it the bar is too wide in German
+    words->setSpacing(0);
+    words->addWidget(position_);
+    words->addWidget(quality_);
     auto* line = new QHBoxLayout(this);
-    line->setContentsMargins(16, 8, 16, 8);
+    line->setContentsMargins(16, 4, 16, 4);
     line->setSpacing(8);
-    line->addWidget(position_);
+    line->addLayout(words);
     line->addWidget(stepButton(actions.previous));
     line->addWidget(slider_, 1);
     line->addWidget(stepButton(actions.next));
-    line->addWidget(quality_);
     line->addWidget(keep_);
 
     connect(slider_, &QSlider::valueChanged, this, [this](int step) {
@@ -63,8 +67,8 @@ StepPanel::StepPanel(Document& document, const StepActions& actions, QWidget* pa
     const auto widthOf = [this](const QString& text) {
         return fontMetrics().horizontalAdvance(text);
     };
-    position_->setMinimumWidth(
-        qMax(widthOf(tr("Step %1 of %2").arg(50).arg(50)), widthOf(tr("Structure"))));
+    position_->setMinimumWidth(qMax(widthOf(tr("Step %1 of %2").arg(50).arg(50)),
+                                    qMax(widthOf(tr("Structure")), widthOf(tr("Partial result")))));
     quality_->setMinimumWidth(qMax(widthOf(tr("Full quality")), widthOf(tr("Preview only"))));
     refresh();
 }
@@ -77,9 +81,10 @@ void StepPanel::refresh()
     const QSignalBlocker quiet(slider_);
     slider_->setEnabled(usable);
     keep_->setEnabled(document_.canKeepStep());
-    quality_->setText(usable ? qualityText() : QString());
+    quality_->setText(qualityText());
+    quality_->setVisible(usable || steps.partial()); // else the other word stands in the middle
     if (!usable) {
-        position_->setText(tr("Steps"));
+        position_->setText(steps.partial() ? positionText() : tr("Steps"));
         slider_->setRange(0, 1);
         slider_->setMark(-1);
         return;
@@ -95,6 +100,8 @@ void StepPanel::refresh()
 QString StepPanel::positionText() const
 {
     const auto& steps = document_.steps();
+    if (steps.partial())
+        return tr("Partial result");
     if (steps.position() == 0)
         return tr("Structure");
     return tr("Step %1 of %2").arg(steps.position()).arg(steps.total());
@@ -103,6 +110,8 @@ QString StepPanel::positionText() const
 QString StepPanel::qualityText() const
 {
     const auto& steps = document_.steps();
+    if (const auto* partial = steps.partial())
+        return tr("Step %1 of %2").arg(partial->step).arg(partial->steps);
     if (steps.fullPicture() || (!steps.isRunning() && !steps.frame()))
         return tr("Full quality");
     if (steps.isPreviewOnly())

@@ -21,7 +21,8 @@ struct StepActions {
 };
 
 /// A slim bar below the photo to look at every step of a run, while it runs and afterwards, and
-/// to keep one that looks better than the last. Hidden when there are no steps.
+/// to keep one that looks better than the last, or the newest of a run that was cancelled. Hidden
+/// when there is no photo.
 class StepPanel : public QWidget {
     Q_OBJECT
 public:

@@ -2,6 +2,7 @@
 #include "ui/panels/welcome_panel.h"
 
 #include "ui/line_icon.h"
+#include "ui/panels/form_parts.h"
 
 #include <QAction>
 #include <QFileInfo>
@@ -20,6 +21,7 @@ constexpr int markSize = 88;
 constexpr int columnWidth = 440;
 constexpr int frameInset = 24;
 constexpr qsizetype recentShown = 5;
+constexpr int buttonPadding = 64; // of both sides, with the margins of the column
 
 QLabel* centeredLabel(const QString& text)
 {
@@ -53,7 +55,9 @@ WelcomePanel::WelcomePanel(QAction& open, bool hasSample, QWidget* parent) : QWi
     busyColumn->addWidget(bar);
     busy_->hide();
 
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored); // fit() sees to the height
     auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(frameInset, frameInset, frameInset, frameInset);
     outer->addStretch();
     outer->addWidget(invitation_, 0, Qt::AlignHCenter);
     outer->addWidget(busy_, 0, Qt::AlignHCenter);
@@ -65,6 +69,7 @@ void WelcomePanel::buildInvitation(QVBoxLayout& column, QAction& open, bool hasS
     auto* mark = new QLabel;
     mark->setPixmap(programMark().pixmap(QSize(markSize, markSize), devicePixelRatioF()));
     mark->setAlignment(Qt::AlignCenter);
+    mark_ = mark;
     auto* title = centeredLabel(tr("Drop a blurred photo here"));
     QFont large = title->font();
     large.setPointSizeF(large.pointSizeF() * 1.7);
@@ -113,13 +118,41 @@ void WelcomePanel::setRecentFiles(const QStringList& files)
     heading->setProperty("role", QStringLiteral("caption"));
     recentRows_->addWidget(heading);
     for (const QString& file : files.mid(0, recentShown)) {
-        auto* button =
-            new QPushButton(QFileInfo(file).fileName().replace(u'&', QStringLiteral("&&")));
+        auto* button = new QPushButton;
+        button->setText(button->fontMetrics()
+                            .elidedText(QFileInfo(file).fileName(), Qt::ElideMiddle,
+                                        columnWidth - buttonPadding)
+                            .replace(u'&', QStringLiteral("&&")));
         button->setFlat(true);
         button->setToolTip(file);
+        button->setAccessibleName(QFileInfo(file).fileName());
         connect(button, &QPushButton::clicked, this, [this, file] { Q_EMIT fileRequested(file); });
         recentRows_->addWidget(button, 0, Qt::AlignHCenter);
     }
+    fit();
+}
+
+void WelcomePanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+// In a low window first the mark gives way, then the files opened longest ago.
+void WelcomePanel::fit()
+{
+    const int room = height() - 2 * frameInset;
+    const auto isTooTall = [&] {
+        recentRows_->invalidate();
+        invitation_->layout()->invalidate();
+        return invitation_->layout()->totalHeightForWidth(columnWidth) > room;
+    };
+    mark_->show();
+    for (int i = 0; i < recentRows_->count(); ++i)
+        recentRows_->itemAt(i)->widget()->show();
+    mark_->setVisible(!isTooTall());
+    for (int i = recentRows_->count() - 1; i >= 0 && isTooTall(); --i)
+        recentRows_->itemAt(i)->widget()->hide();
 }
 
 void WelcomePanel::setBusyWith(const QString& fileName)
@@ -127,7 +160,7 @@ void WelcomePanel::setBusyWith(const QString& fileName)
     invitation_->setVisible(fileName.isEmpty());
     busy_->setVisible(!fileName.isEmpty());
     busy_->findChild<QLabel*>(QStringLiteral("busyText"))
-        ->setText(tr("Opening %1 …").arg(fileName));
+        ->setText(breakable(tr("Opening %1 …").arg(fileName)));
 }
 
 // A dashed frame says "drop here".

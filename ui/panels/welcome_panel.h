@@ -26,11 +26,14 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void fit();
     void buildInvitation(QVBoxLayout& column, QAction& open, bool hasSample);
 
     QWidget* invitation_ = nullptr;
+    QWidget* mark_ = nullptr;
     QWidget* busy_ = nullptr;
     QWidget* recent_ = nullptr;
     QVBoxLayout* recentRows_ = nullptr;

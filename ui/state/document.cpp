@@ -14,7 +14,7 @@ namespace {
 
 constexpr int noMergeId = -1;
 constexpr int featherMergeId = 1;
-constexpr int moveMergeId = 2;
+constexpr int changeMergeId = 2;
 constexpr quint32 seedBound = 1'000'000; // short enough to be read and typed
 constexpr std::int64_t undoBytes = std::int64_t{1} << 30;
 
@@ -26,13 +26,17 @@ int undoLimitFor(Size size)
         std::clamp<std::int64_t>(undoBytes / std::max<std::int64_t>(patchBytes, 1), 3, 50));
 }
 
-/// Moves become one step, so that a few arrow keys do not push a restoration out of the history.
+/// Changes that follow closely become one step, so that a few arrow keys do not push a restoration
+/// out of the history.
 int mergeIdOf(const std::optional<region::Region>& before,
               const std::optional<region::Region>& after)
 {
-    const bool moved = before && after && before->rect.width == after->rect.width &&
-                       before->rect.height == after->rect.height;
-    return moved ? moveMergeId : noMergeId;
+    return before && after ? changeMergeId : noMergeId;
+}
+
+Rect areaOf(const std::optional<region::Region>& region, Size picture)
+{
+    return region ? region::reach(*region, picture) : wholeOf(picture);
 }
 
 } // namespace
@@ -44,9 +48,9 @@ Document::Document(EngineBridge& bridge, QObject* parent)
             [this](const Active& job) { steps_.begin(job.job, job.steps); });
     connect(&run_, &RestorationRun::frameArrived, &steps_, &StepScrubber::add);
     connect(&run_, &RestorationRun::broken, &steps_, &StepScrubber::discard);
-    connect(&run_, &RestorationRun::stopped, &steps_, &StepScrubber::discard);
+    connect(&run_, &RestorationRun::stopped, &steps_, &StepScrubber::stop);
     connect(&run_, &RestorationRun::succeeded, this, [this](const RestorationPtr& restoration) {
-        edit({state_.region, restoration}, tr("Restore"));
+        edit({state_.region, laidOver(state_.restoration, *restoration)}, tr("Restore"));
         steps_.finish();
     });
 }
@@ -131,22 +135,50 @@ void Document::run()
 
 bool Document::isStale() const
 {
-    return state_.restoration && photo_ && !(state_.restoration->request == request());
+    if (!state_.restoration || !photo_)
+        return false;
+    const auto& made = state_.restoration->request;
+    const Rect shared =
+        areaOf(made.region, photo_->size()).intersected(areaOf(state_.region, photo_->size()));
+    return !shared.isEmpty() && !(made == request());
 }
 
 bool Document::canKeepStep() const
 {
-    return state_.restoration && !run_.active() && steps_.fullPicture();
+    return !run_.active() && (steps_.partial() || (state_.restoration && steps_.fullPicture()));
 }
 
 void Document::keepStep()
 {
     if (!canKeepStep())
         return;
+    if (const auto* partial = steps_.partial()) {
+        keepPartial(*partial);
+        return;
+    }
     auto kept = std::make_shared<Restoration>(*state_.restoration);
     kept->patch = *steps_.fullPicture();
     kept->step = steps_.position();
     edit({state_.region, kept}, tr("Keep step %1").arg(kept->step));
+}
+
+void Document::keepPartial(const PartialResult& partial)
+{
+    Restoration made{.job = partial.job,
+                     .request = run_.request(),
+                     .patch = partial.patch,
+                     .mask = run_.mask(),
+                     .elapsed = run_.worked(),
+                     .step = partial.step};
+    steps_.keepPartial(); // which ends the life of `partial`
+    edit({state_.region, laidOver(state_.restoration, made)}, tr("Keep step %1").arg(made.step));
+}
+
+void Document::bringBack(const RestorationPtr& restoration,
+                         const std::optional<region::Region>& region, float strength)
+{
+    setStrength(strength);
+    edit({region, restoration}, tr("Bring back"));
 }
 
 void Document::setModel(const std::string& method, const std::string& id)

@@ -12,9 +12,10 @@
 
 namespace limpid::ui {
 
-/// The open photo and all that is decided about it: region, settings, strength, and the last
-/// restoration. Only a job that finished, or a step that the user keeps, changes the restoration;
-/// a cancelled or failed job leaves everything as it was. GUI thread; has no widgets.
+/// The open photo and all that is decided about it: region, settings, strength, and what was
+/// restored, the newest on top. Only a job that finished, or a step that the user keeps, changes
+/// the restoration; a cancelled or failed job leaves everything as it was. Every job starts from
+/// the untouched photo: nothing is restored twice. GUI thread; has no widgets.
 class Document : public QObject {
     Q_OBJECT
 public:
@@ -26,7 +27,7 @@ public:
     const image::Photo* photo() const { return photo_ ? &*photo_ : nullptr; }
 
     const std::optional<region::Region>& region() const { return state_.region; }
-    /// Clipped to the photo; one that lies outside of it counts as none. Can be undone; moves
+    /// Clipped to the photo; one that lies outside of it counts as none. Can be undone; changes
     /// that follow closely become one step.
     void setRegion(const std::optional<region::Region>& region);
 
@@ -53,10 +54,16 @@ public:
     const RestorationRun& job() const { return run_; }
     StepScrubber& steps() { return steps_; }
 
+    /// The newest one, which knows those of other regions beneath it.
     RestorationPtr restoration() const { return state_.restoration; }
-    /// True when region or settings are no longer those that made the restoration.
+    /// True when region or settings are no longer those that made the newest restoration. A region
+    /// apart from it is a place still to be restored, which makes nothing stale.
     bool isStale() const;
-    /// Makes the step shown by the scrubber the restoration. Needs its full picture.
+    /// Takes up what was restored on this very photo before, as one edit.
+    void bringBack(const RestorationPtr& restoration, const std::optional<region::Region>& region,
+                   float strength);
+    /// Makes the step shown by the scrubber the restoration, which needs its full picture, or the
+    /// partial result of a run that was cancelled.
     bool canKeepStep() const;
     void keepStep();
 
@@ -78,6 +85,7 @@ private:
     };
 
     engine::RestorationRequest request() const;
+    void keepPartial(const PartialResult& partial);
     void edit(Editable next, const QString& name, int mergeId = -1);
     void apply(const Editable& next);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/error_text.h"
 
+#include "ui/state/error_cause.h"
 #include "ui/state/file_path.h"
 
 #include <QCoreApplication>
@@ -27,7 +28,7 @@ QString Words::reason(ErrorCode code)
     case ErrorCode::FileUnwritable: return tr("%1 could not be written.");
     case ErrorCode::UnsupportedFormat: return tr("%1 is in a format that Limpid does not know.");
     case ErrorCode::DamagedFile: return tr("%1 is damaged or incomplete.");
-    case ErrorCode::PictureTooLarge: return tr("%1 has more pixels than Limpid can work on.");
+    case ErrorCode::PictureTooLarge: return tr("%1 is too large for Limpid.");
     case ErrorCode::FileExists: return tr("%1 exists already.");
     case ErrorCode::WouldOverwriteSource:
         return tr("%1 is the photo you opened. Limpid never writes over an original.");
@@ -70,7 +71,7 @@ QString Words::remedy(ErrorCode code)
         return tr("Draw a smaller region or close other programs, then run again.");
     case ErrorCode::DeviceUnavailable: return tr("Check the graphics driver, or run on the CPU.");
     case ErrorCode::InvalidRequest:
-        return tr("Set them back to their defaults: double-click their names.");
+        return tr("Set all of them back: choose another method, then this one again.");
     case ErrorCode::Internal:
         return tr("Try again. If it happens again, please report the details.");
     }
@@ -79,14 +80,47 @@ QString Words::remedy(ErrorCode code)
 
 } // namespace
 
+namespace {
+
+/// About the list itself, which is not a model.
+bool isAboutAList(const Error& error)
+{
+    return fileName(error.path) == u"catalog.json";
+}
+
+QString reasonOf(const Error& error)
+{
+    if (error.code == ErrorCode::ModelMissing && isAboutAList(error))
+        return Words::tr("The model is missing, so nothing can be restored.");
+    if (error.code == ErrorCode::ModelDamaged && isAboutAList(error))
+        return Words::tr("The list of models is damaged.");
+    const QString reason = Words::reason(error.code);
+    if (!reason.contains(u"%1"))
+        return reason;
+    const QString name = fileName(error.path);
+    return reason.arg(name.isEmpty() ? Words::tr("(no name)") : Words::tr("“%1”").arg(name));
+}
+
+QString remedyOf(const Error& error)
+{
+    if (error.code == ErrorCode::ModelDamaged && isAboutAList(error))
+        return Words::tr("Move it to another folder, then import the models again.");
+    return Words::remedy(error.code);
+}
+
+} // namespace
+
+QString ErrorText::advice() const
+{
+    return cause.isEmpty() ? remedy : cause + u' ' + remedy;
+}
+
 ErrorText describe(const Error& error)
 {
-    QString reason = Words::reason(error.code);
-    if (reason.contains(u"%1")) {
-        const QString name = fileName(error.path);
-        reason = reason.arg(name.isEmpty() ? Words::tr("(no name)") : Words::tr("“%1”").arg(name));
-    }
-    return {reason, Words::remedy(error.code)};
+    const auto cause = causeOf(error);
+    return {.reason = reasonOf(error),
+            .cause = cause.why,
+            .remedy = cause.remedy.isEmpty() ? remedyOf(error) : cause.remedy};
 }
 
 } // namespace limpid::ui

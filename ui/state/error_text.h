@@ -10,8 +10,12 @@ namespace limpid::ui {
 /// What a person reads about a failure. Plain text: never to be shown as rich text, because it
 /// holds file names.
 struct ErrorText {
-    QString reason; ///< One sentence: what happened, with the file's name where there is one.
-    QString remedy; ///< What to do about it.
+    QString reason;  ///< One sentence: what happened, with the file's name where there is one.
+    QString cause{}; ///< Why, in a sentence; empty where the core knows it in technical terms only.
+    QString remedy;  ///< What to do about it.
+
+    /// Cause and remedy, for the second line of a message.
+    QString advice() const;
 };
 
 ErrorText describe(const Error& error);

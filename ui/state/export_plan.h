@@ -32,6 +32,8 @@ public:
     void setFormat(image::FileFormat format);
     void setQuality(int quality) { options_.quality = quality; }
     void setDepth(image::SampleDepth depth) { options_.depth = depth; }
+    void setMetadata(image::MetadataLevel level) { options_.metadata = level; }
+    void setStatesAi(bool states) { options_.statesProvenance = states; }
 
     QString folder() const { return folder_; }
     void setFolder(const QString& folder) { folder_ = folder; }

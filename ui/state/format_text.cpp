@@ -34,6 +34,37 @@ QString lossText(image::ExportLoss loss)
     case image::ExportLoss::MultiPicture:
         return Words::tr("Extra pictures inside the file (gain map, depth, preview) are lost.");
     case image::ExportLoss::Comment: return Words::tr("The file's comment cannot be kept.");
+    case image::ExportLoss::PrivateData:
+        return Words::tr("The camera maker's own data is left out, because it may tell the "
+                         "location.");
+    case image::ExportLoss::Unreadable:
+        return Words::tr("A part of the metadata is damaged or does not fit, and cannot be kept.");
+    }
+    return {};
+}
+
+QString metadataName(image::MetadataLevel level)
+{
+    switch (level) {
+    case image::MetadataLevel::All: return Words::tr("All");
+    case image::MetadataLevel::NoLocation: return Words::tr("All but location");
+    case image::MetadataLevel::Basic: return Words::tr("Basic");
+    case image::MetadataLevel::None: return Words::tr("None");
+    }
+    return {};
+}
+
+QString metadataText(image::MetadataLevel level)
+{
+    switch (level) {
+    case image::MetadataLevel::All:
+        return Words::tr("All metadata goes with it: EXIF, GPS, IPTC, XMP and the color profile.");
+    case image::MetadataLevel::NoLocation:
+        return Words::tr("All metadata goes with it, but for positions and names of places.");
+    case image::MetadataLevel::Basic:
+        return Words::tr("Dates, camera, lens, exposure, credits and the color profile go with it, "
+                         "and nothing else.");
+    case image::MetadataLevel::None: return Words::tr("Only the color profile goes with it.");
     }
     return {};
 }

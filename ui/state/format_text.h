@@ -16,6 +16,10 @@ QString formatName(image::FileFormat format);
 /// One sentence on what an export cannot keep.
 QString lossText(image::ExportLoss loss);
 
+/// A level's name, and one sentence on what goes with the file.
+QString metadataName(image::MetadataLevel level);
+QString metadataText(image::MetadataLevel level);
+
 QString stageText(engine::Stage stage);
 QString degradationText(engine::Degradation what);
 

@@ -53,20 +53,17 @@ std::map<std::string, ParameterText> parameterTexts()
         {"start",
          {Words::tr("Freedom"),
           Words::tr("How much noise the first step begins with: low stays close to the photo, 1 "
-                    "begins from noise alone. Compact models do not use it."),
+                    "begins from noise alone."),
           {}}},
         {"control",
          {Words::tr("Control"),
           Words::tr("How firmly the steps follow the photo and the predicted kernels."),
           {}}},
-        {"sampler",
-         {Words::tr("Sampler"),
-          Words::tr("How one step leads to the next. Compact models do not use it."),
-          {}}},
+        {"sampler", {Words::tr("Sampler"), Words::tr("How one step leads to the next."), {}}},
         {"text_guidance",
          {Words::tr("Text guidance"),
           Words::tr("Classifier-free guidance: above 1 every step costs twice as much and is "
-                    "pushed away from the negative prompt. Compact models do not use it."),
+                    "pushed away from the negative prompt."),
           {}}},
         {"restoration_guidance",
          {Words::tr("Fidelity guidance"),
@@ -89,8 +86,7 @@ std::map<std::string, ParameterText> parameterTexts()
           {}}},
         {"reference",
          {Words::tr("As published"),
-          Words::tr("Runs exactly as the authors' program does, with its flaws. For "
-                    "comparisons; not for compact models."),
+          Words::tr("Runs exactly as the authors' program does, with its flaws. For comparisons."),
           {}}},
     };
 }

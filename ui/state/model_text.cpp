@@ -118,7 +118,7 @@ ErrorText describeImport(const Error& error)
     const QString detail = QCoreApplication::translate("ModelText", error.detail.c_str());
     if (error.code == ErrorCode::ModelMismatch || error.code == ErrorCode::UnsupportedFormat)
         text = Words::tr("%1 The reason: %2.").arg(text, detail);
-    return {text, Words::remedy(error.code)};
+    return {.reason = text, .remedy = Words::remedy(error.code)};
 }
 
 } // namespace limpid::ui

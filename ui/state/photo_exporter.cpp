@@ -10,11 +10,8 @@ namespace {
 
 Result<void> perform(const ExportOrder& order)
 {
-    const auto& made = *order.restoration;
-    const region::Mask mask =
-        made.mask ? *made.mask
-                  : region::rasterize({.rect = wholeOf(order.photo.size())}, order.photo.size());
-    const auto pixels = region::compositeSamples(order.photo, made.patch, mask, order.strength);
+    const auto pixels =
+        region::compositeSamples(order.photo, layersOf(order.restoration), order.strength);
     return image::writePhoto(pixels, order.photo, order.target, order.options);
 }
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace limpid::ui {
 
@@ -26,6 +27,9 @@ struct RunSettings {
 /// Null stands for "everywhere".
 using MaskPtr = std::shared_ptr<const region::Mask>;
 
+struct Restoration;
+using RestorationPtr = std::shared_ptr<const Restoration>;
+
 /// A finished restoration: what was asked, what came out, where it belongs.
 struct Restoration {
     engine::JobId job = engine::JobId::None;
@@ -35,9 +39,18 @@ struct Restoration {
     std::string device{};
     std::chrono::milliseconds elapsed{0};
     int step = 0; ///< Which step's picture this is; request.steps for the result proper.
+    /// Those of other regions that it lies on, the lowest first; their own are empty.
+    std::vector<RestorationPtr> beneath{};
+
+    region::Layer layer() const { return {patch, mask}; }
 };
 
-using RestorationPtr = std::shared_ptr<const Restoration>;
+/// `newer` on top of `older` and of what that lies on, but for what it takes the place of: those of
+/// the same region, and those that can no longer be seen. `older` may be null.
+RestorationPtr laidOver(const RestorationPtr& older, Restoration newer);
+
+/// What the picture is made of, the lowest first; none for null.
+std::vector<region::Layer> layersOf(const RestorationPtr& restoration);
 
 /// Nothing was run yet.
 struct Idle {};

@@ -31,6 +31,8 @@ public:
     const JobState& state() const { return state_; }
     const Active* active() const { return std::get_if<Active>(&state_); }
     const MaskPtr& mask() const { return mask_; }
+    /// Of the active job, or of the last one.
+    const engine::RestorationRequest& request() const { return request_; }
     std::optional<std::chrono::milliseconds> timeLeft() const;
     /// On the active job, or on the last one; pauses left out.
     std::chrono::milliseconds worked() const;

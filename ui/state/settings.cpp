@@ -14,6 +14,8 @@ const QString geometryKey = QStringLiteral("window/geometry");
 const QString compareKey = QStringLiteral("view/compare");
 const QString themeKey = QStringLiteral("view/theme");
 const QString qualityKey = QStringLiteral("export/quality");
+const QString metadataKey = QStringLiteral("export/metadata");
+const QString statesAiKey = QStringLiteral("export/states-ai");
 const QString modelKey = QStringLiteral("models/%1");
 
 } // namespace
@@ -91,6 +93,38 @@ int Settings::exportQuality() const
 void Settings::setExportQuality(int quality)
 {
     store_.setValue(qualityKey, quality);
+}
+
+image::MetadataLevel Settings::exportMetadata() const
+{
+    const auto text = store_.value(metadataKey).toString();
+    if (text == u"no-location")
+        return image::MetadataLevel::NoLocation;
+    if (text == u"basic")
+        return image::MetadataLevel::Basic;
+    return text == u"none" ? image::MetadataLevel::None : image::MetadataLevel::All;
+}
+
+void Settings::setExportMetadata(image::MetadataLevel level)
+{
+    switch (level) {
+    case image::MetadataLevel::All: store_.remove(metadataKey); break;
+    case image::MetadataLevel::NoLocation:
+        store_.setValue(metadataKey, QStringLiteral("no-location"));
+        break;
+    case image::MetadataLevel::Basic: store_.setValue(metadataKey, QStringLiteral("basic")); break;
+    case image::MetadataLevel::None: store_.setValue(metadataKey, QStringLiteral("none")); break;
+    }
+}
+
+bool Settings::exportStatesAi() const
+{
+    return store_.value(statesAiKey, true).toBool();
+}
+
+void Settings::setExportStatesAi(bool states)
+{
+    store_.setValue(statesAiKey, states);
 }
 
 QString Settings::chosenModel(const QString& method) const

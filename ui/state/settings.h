@@ -38,6 +38,12 @@ public:
     int exportQuality() const;
     void setExportQuality(int quality);
 
+    /// How much metadata the last export took along, and whether it said that AI was used.
+    image::MetadataLevel exportMetadata() const;
+    void setExportMetadata(image::MetadataLevel level);
+    bool exportStatesAi() const;
+    void setExportStatesAi(bool states);
+
     /// Catalog id of the model that a method shall use; empty: its default.
     QString chosenModel(const QString& method) const;
     void setChosenModel(const QString& method, const QString& id);

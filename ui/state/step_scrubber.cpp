@@ -2,6 +2,7 @@
 #include "ui/state/step_scrubber.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace limpid::ui {
 
@@ -12,6 +13,7 @@ StepScrubber::StepScrubber(EngineBridge& bridge, QObject* parent) : QObject(pare
             full_ = decoded.patch;
             Q_EMIT changed();
         }
+        takePartial(decoded);
     });
     // A failure of a job that has finished can only be the answer to requestStep.
     connect(&bridge_, &EngineBridge::failed, this, [this](const engine::Failed& failure) {
@@ -19,13 +21,19 @@ StepScrubber::StepScrubber(EngineBridge& bridge, QObject* parent) : QObject(pare
             unavailable_ = true;
             Q_EMIT changed();
         }
+        // The engine keeps every k-th step of long runs: an earlier one will do.
+        if (stopped_ && !partial_ && failure.job == stopped_->job)
+            askForPartial(askedStep_ - 1);
     });
 }
 
 void StepScrubber::begin(engine::JobId job, int steps)
 {
     forgetPosition();
-    running_ = Track{.job = job, .steps = steps, .trail = StepTrail{}, .kernels = StepTrail{}};
+    stopped_.reset();
+    partial_.reset();
+    running_ = Track{
+        .job = job, .steps = steps, .reached = steps, .trail = StepTrail{}, .kernels = StepTrail{}};
     Q_EMIT changed();
 }
 
@@ -53,9 +61,54 @@ void StepScrubber::discard()
     Q_EMIT changed();
 }
 
+void StepScrubber::stop()
+{
+    if (running_) {
+        stopped_ = std::move(running_);
+        stopped_->reached = stopped_->trail.newest();
+        partial_.reset();
+        askForPartial(stopped_->reached);
+    }
+    discard();
+}
+
+void StepScrubber::askForPartial(int step)
+{
+    askedStep_ = step;
+    if (step > 0)
+        bridge_.requestStep(stopped_->job, step);
+}
+
+void StepScrubber::takePartial(const engine::StepDecoded& decoded)
+{
+    if (!stopped_ || decoded.job != stopped_->job || decoded.step != askedStep_)
+        return;
+    partial_ = PartialResult{.job = stopped_->job,
+                             .step = decoded.step,
+                             .steps = stopped_->steps,
+                             .patch = decoded.patch};
+    Q_EMIT changed();
+}
+
+const PartialResult* StepScrubber::partial() const
+{
+    return partial_ && !running_ && !position_ ? &*partial_ : nullptr;
+}
+
+void StepScrubber::keepPartial()
+{
+    if (!partial())
+        return;
+    finished_ = std::exchange(stopped_, std::nullopt);
+    partial_.reset();
+    Q_EMIT changed();
+}
+
 void StepScrubber::clear()
 {
     finished_.reset();
+    stopped_.reset();
+    partial_.reset();
     restingJob_ = engine::JobId::None;
     discard();
 }
@@ -93,7 +146,7 @@ int StepScrubber::last() const
     const auto* track = current();
     if (!track)
         return 0;
-    return running_ ? track->trail.newest() : track->steps;
+    return running_ ? track->trail.newest() : track->reached;
 }
 
 int StepScrubber::position() const

@@ -10,6 +10,14 @@
 
 namespace limpid::ui {
 
+/// The newest full picture of a run that was cancelled.
+struct PartialResult {
+    engine::JobId job = engine::JobId::None;
+    int step = 0;
+    int steps = 0; ///< That the run would have had.
+    region::Patch patch{};
+};
+
 /// Moves through the steps of a run, during it and after it. The preview of a step is there at
 /// once; of a finished run the engine is asked for the full picture, which then takes its place.
 class StepScrubber : public QObject {
@@ -21,6 +29,8 @@ public:
     void add(const engine::FramePtr& frame);  ///< A frame of that run.
     void finish();                            ///< It has a result; its steps can be asked for.
     void discard();                           ///< It ended without: back to the run before.
+    /// It was cancelled: as discard(), but its newest step is asked for as a partial result.
+    void stop();
     void clear();
 
     /// The result shown when nobody scrubs: of this job, made at this step. Steps of another job
@@ -48,6 +58,12 @@ public:
     /// True when the engine no longer knows the step shown: its preview is all there is.
     bool isPreviewOnly() const { return unavailable_; }
 
+    /// Of the run that was cancelled last, while nobody scrubs and until another one begins. Null
+    /// when it had shown no step yet.
+    const PartialResult* partial() const;
+    /// The partial result is to be kept: its steps can be moved through from now on.
+    void keepPartial();
+
 Q_SIGNALS:
     void changed();
 
@@ -55,16 +71,22 @@ private:
     struct Track {
         engine::JobId job = engine::JobId::None;
         int steps = 0;
+        int reached = 0; ///< Steps that were made when it ended.
         StepTrail trail;
         StepTrail kernels;
     };
 
     const Track* current() const;
     void forgetPosition();
+    void takePartial(const engine::StepDecoded& decoded);
+    void askForPartial(int step);
 
     EngineBridge& bridge_;
     std::optional<Track> running_;
     std::optional<Track> finished_;
+    std::optional<Track> stopped_; // the run cancelled last…
+    std::optional<PartialResult> partial_;
+    int askedStep_ = 0; // …and which of its steps the engine was asked for
     engine::JobId restingJob_ = engine::JobId::None;
     int restingStep_ = 0;
     std::optional<int> position_; // none: following, or at rest

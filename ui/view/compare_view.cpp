@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/view/compare_view.h"
 
-#include "ui/view/blended_patch.h"
-
 #include <QEvent>
 
 #include <algorithm>
@@ -40,6 +38,8 @@ CompareView::CompareView(QWidget* parent) : QWidget(parent)
     connect(&after_, &ImagePyramid::changed, this, &CompareView::showAfter);
     connect(&before_, &ImagePyramid::failed, this, &CompareView::showFailure);
     connect(&after_, &ImagePyramid::failed, this, &CompareView::showFailure);
+    connect(&invention_, &InventionLayer::changed, this, qOverload<>(&QWidget::update));
+    connect(&invention_, &InventionLayer::failed, this, &CompareView::showFailure);
     zoomRest_.setSingleShot(true);
     zoomRest_.setInterval(zoomRestTime);
     connect(&zoomRest_, &QTimer::timeout, this, [this] { setQuality(Quality::Fine); });
@@ -59,34 +59,27 @@ void CompareView::setBefore(const image::Image& before)
     rectangle_.setRegion(std::nullopt);
     moveCamera([&] { viewport_.setPicture(before.size()); });
     before_.setImage(before, ImagePyramid::FirstLook::Coarse);
-    after_.reset();
+    resetAfter();
 }
 
-void CompareView::setAfter(const image::Image& after)
+void CompareView::setResult(const std::vector<region::Layer>& layers, float strength)
 {
-    after_.setImage(after, ImagePyramid::FirstLook::None);
-    liveEndsWithResult_ = true;
-}
-
-void CompareView::setResult(const region::Patch& patch, std::shared_ptr<const region::Mask> mask,
-                            float strength)
-{
-    after_.replace([before = beforeImage_, patch, mask = std::move(mask), strength] {
-        return blendedPatch(before, patch, mask, strength);
+    after_.replace([before = beforeImage_, layers, strength] {
+        return region::blended(before, layers, strength);
     });
-    liveEndsWithResult_ = true;
-}
-
-void CompareView::pasteAfter(const region::Patch& blended)
-{
-    after_.paste(
-        [before = beforeImage_, blended] { return blendedPatch(before, blended, nullptr, 1.0F); });
+    invention_.setResult(beforeImage_, layers, strength);
     liveEndsWithResult_ = true;
 }
 
 void CompareView::resetAfter()
 {
     after_.reset();
+    invention_.clear();
+}
+
+void CompareView::setInventionShown(bool shown)
+{
+    invention_.setShown(shown);
 }
 
 void CompareView::setLiveFrame(engine::FramePtr frame, std::shared_ptr<const region::Mask> mask,
@@ -318,6 +311,7 @@ void CompareView::setQuality(Quality quality)
 {
     beforeCanvas_.setQuality(quality);
     afterCanvas_.setQuality(quality);
+    invention_.setQuality(quality);
     update();
 }
 
@@ -349,6 +343,7 @@ void CompareView::applyTheme()
     const QColor surround = dark ? darkSurround : lightSurround;
     beforeCanvas_.setSurround(surround);
     afterCanvas_.setSurround(surround);
+    invention_.setSurround(surround);
     update();
 }
 

@@ -8,6 +8,7 @@
 #include "core/region/mask.h"
 #include "core/region/region.h"
 #include "ui/view/image_pyramid.h"
+#include "ui/view/invention_layer.h"
 #include "ui/view/live_layer.h"
 #include "ui/view/pane_layout.h"
 #include "ui/view/photo_canvas.h"
@@ -43,15 +44,10 @@ public:
     /// camera goes to fit when the size is another one. An empty image clears the view.
     void setBefore(const image::Image& before);
 
-    /// Replaces the whole after-picture; same size as before.
-    void setAfter(const image::Image& after);
-    /// After = before, with this patch blended in by mask · strength. Rebuilds the patch's area
-    /// only, so it may follow a slider; an earlier result is replaced without flicker. A null mask
-    /// is 1 everywhere. The live frame stays until the result is painted.
-    void setResult(const region::Patch& patch, std::shared_ptr<const region::Mask> mask,
-                   float strength);
-    /// Overwrites a part of the after-picture with pixels that are blended already.
-    void pasteAfter(const region::Patch& blended);
+    /// After = before, with these layers laid in, the first one lowest. Rebuilds their area only,
+    /// so it may follow a slider; an earlier result is replaced without flicker. The live frame
+    /// stays until the result is painted.
+    void setResult(const std::vector<region::Layer>& layers, float strength);
     /// After = before.
     void resetAfter();
 
@@ -64,6 +60,10 @@ public:
     /// A further picture of the same place in a pane of its own at the right, over the
     /// before-picture, with its name; null takes the pane away.
     void setCompanion(engine::FramePtr frame, const QString& label);
+
+    /// While true the after-picture is gray with its invented detail in color, as soon as that is
+    /// found, a live frame apart.
+    void setInventionShown(bool shown);
 
     void setMode(CompareMode mode);
     CompareMode mode() const;
@@ -144,6 +144,8 @@ private:
     // Painting.
     void paintPane(QPainter& painter, const Pane& pane);
     void paintPaneLabel(QPainter& painter, const Pane& pane);
+    bool showsInvention() const;
+    QString afterLabel() const;
 
     // Input.
     bool wantsKey(const QKeyEvent& event) const;
@@ -165,6 +167,7 @@ private:
     ImagePyramid after_{&before_};
     PhotoCanvas beforeCanvas_;
     PhotoCanvas afterCanvas_;
+    InventionLayer invention_{before_};
     LiveLayer live_;
     LiveLayer companion_;
     QString companionLabel_;

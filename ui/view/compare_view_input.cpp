@@ -18,22 +18,10 @@ constexpr double notch = 120.0;      ///< Eighths of a degree, as Qt counts.
 
 // Device-independent pixels.
 constexpr double clickReach = 3.0;
-constexpr double arrowPan = 64.0;
 
 bool isEdge(unsigned grip)
 {
     return grip != GripInside && grip != GripOutside;
-}
-
-QPointF panForKey(int key)
-{
-    switch (key) {
-    case Qt::Key_Left: return {arrowPan, 0};
-    case Qt::Key_Right: return {-arrowPan, 0};
-    case Qt::Key_Up: return {0, arrowPan};
-    case Qt::Key_Down: return {0, -arrowPan};
-    default: return {};
-    }
 }
 
 } // namespace
@@ -238,56 +226,6 @@ void CompareView::cancelDrag()
     update();
     if (changed)
         Q_EMIT regionDragged(rectangle_.region());
-}
-
-bool CompareView::wantsKey(const QKeyEvent& event) const
-{
-    if (event.key() == Qt::Key_Space)
-        return event.modifiers() == Qt::NoModifier;
-    if (drag_ == Drag::Region && event.key() == Qt::Key_Escape)
-        return true;
-    if ((event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) != 0)
-        return false;
-    if (regionEditable() && rectangle_.wantsKey(event.key()))
-        return true;
-    return !viewport_.isFit() && !panForKey(event.key()).isNull();
-}
-
-void CompareView::keyPressEvent(QKeyEvent* event)
-{
-    if (!wantsKey(*event)) {
-        QWidget::keyPressEvent(event);
-        return;
-    }
-    if (event->key() == Qt::Key_Space)
-        spaceHeld_ = true;
-    else if (event->key() == Qt::Key_Escape)
-        cancelDrag();
-    else if (regionEditable() && rectangle_.wantsKey(event->key()))
-        pressToolKey(*event);
-    else
-        moveCamera([&] { viewport_.panBy(toDevice(panForKey(event->key()))); });
-    updateCursor();
-}
-
-void CompareView::pressToolKey(const QKeyEvent& event)
-{
-    const auto before = rectangle_.region();
-    rectangle_.pressKey(event.key(), event.modifiers());
-    update();
-    if (rectangle_.region() != before)
-        Q_EMIT regionChanged(rectangle_.region());
-}
-
-void CompareView::keyReleaseEvent(QKeyEvent* event)
-{
-    if (event->key() != Qt::Key_Space) {
-        QWidget::keyReleaseEvent(event);
-        return;
-    }
-    if (!event->isAutoRepeat())
-        spaceHeld_ = false;
-    updateCursor();
 }
 
 void CompareView::focusOutEvent(QFocusEvent* event)

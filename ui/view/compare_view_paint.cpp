@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/view/compare_view.h"
+#include "ui/view/invention_picture.h"
 #include "ui/view/region_painter.h"
 
 #include <QPainter>
@@ -46,9 +47,12 @@ void CompareView::paintPane(QPainter& painter, const Pane& pane)
     if (pane.clip.isEmpty())
         return;
     const bool isAfter = pane.side == Side::After;
-    PhotoCanvas& canvas = isAfter ? afterCanvas_ : beforeCanvas_;
     painter.setClipRect(pane.clip);
-    canvas.paint(painter, pane.rect.topLeft(), pane.clip, viewport_);
+    if (isAfter && showsInvention())
+        invention_.paint(painter, pane.rect.topLeft(), pane.clip, viewport_);
+    else
+        (isAfter ? afterCanvas_ : beforeCanvas_)
+            .paint(painter, pane.rect.topLeft(), pane.clip, viewport_);
     if (isAfter)
         live_.paint(painter, pane.rect.topLeft(), pane.clip, viewport_);
     if (pane.side == Side::Companion)
@@ -62,17 +66,38 @@ void CompareView::paintPane(QPainter& painter, const Pane& pane)
         paintPaneLabel(painter, pane);
 }
 
-/// The after-picture alone in the view needs no name.
+/// A live picture is another one than what was measured.
+bool CompareView::showsInvention() const
+{
+    return invention_.isReady() && !live_.isActive();
+}
+
+QString CompareView::afterLabel() const
+{
+    if (showsInvention())
+        return tr("Invented detail");
+    return invention_.isWanted() && !live_.isActive() ? tr("Looking for invented detail …")
+                                                      : tr("After");
+}
+
+/// The after-picture alone in the view needs no name, unless it is marked.
 void CompareView::paintPaneLabel(QPainter& painter, const Pane& pane)
 {
     const bool isBefore = pane.side == Side::Before;
-    if (mode_ == CompareMode::AfterOnly && pane.side == Side::After && !companion_.isActive())
+    const bool isAfter = pane.side == Side::After;
+    if (mode_ == CompareMode::AfterOnly && isAfter && !companion_.isActive() &&
+        !invention_.isWanted())
         return;
     const bool isRightHalf = showsSplit() && pane.side != Side::Companion && isBefore == swapped_;
     const QRect shown = viewport_.pictureRect().translated(pane.rect.topLeft()) & pane.clip;
-    const QString after = pane.side == Side::Companion ? companionLabel_ : tr("After");
+    const QString after = isAfter ? afterLabel() : companionLabel_;
     paintLabel(painter, shown, isBefore ? tr("Before") : after,
                isRightHalf ? LabelCorner::TopRight : LabelCorner::TopLeft, devicePixelRatioF());
+    if (isAfter && showsInvention())
+        paintScale(painter, shown,
+                   {.low = tr("from the photo"), .high = tr("invented"), .color = inventionColor},
+                   isRightHalf ? ScaleCorner::BottomRight : ScaleCorner::BottomLeft,
+                   devicePixelRatioF());
 }
 
 } // namespace limpid::ui

@@ -44,7 +44,7 @@ ImagePyramid::ImagePyramid(const ImagePyramid* base) : base_(base), follows_(bas
 void ImagePyramid::setImage(const image::Image& image, FirstLook look)
 {
     dropRunning();
-    pending_.clear();
+    pending_ = nullptr;
     follows_ = false;
     running_ = building_ = true;
     if (look == FirstLook::Coarse)
@@ -76,7 +76,7 @@ void ImagePyramid::setImage(const image::Image& image, FirstLook look)
 void ImagePyramid::reset()
 {
     dropRunning();
-    pending_.clear();
+    pending_ = nullptr;
     follows_ = true;
     patchedArea_ = Rect{};
     adoptWhole(base_->pyramid());
@@ -86,14 +86,7 @@ void ImagePyramid::replace(MakePatch make)
 {
     if (building_)
         dropRunning();
-    pending_.clear();
-    pending_.push_back({true, std::move(make)});
-    startNext();
-}
-
-void ImagePyramid::paste(MakePatch make)
-{
-    pending_.push_back({false, std::move(make)});
+    pending_ = std::move(make);
     startNext();
 }
 
@@ -109,47 +102,36 @@ void ImagePyramid::followBase()
 
 void ImagePyramid::startNext()
 {
-    if (running_ || pending_.empty())
+    if (running_ || !pending_ || !base_->pyramid().isComplete())
         return;
-    const Pyramid start = pending_.front().fromBase ? base_->pyramid() : pyramid_;
-    if (!start.isComplete())
-        return;
-    const Step step = std::move(pending_.front());
-    pending_.erase(pending_.begin());
     running_ = true;
     const auto current = [this, generation = generation_] {
         return generation == generation_;
     };
     runInPool(
         this,
-        [start, make = step.make] {
+        [start = base_->pyramid(), make = std::exchange(pending_, nullptr)] {
             const region::Patch patch = make();
             return Patched{start.patched(patch), patch.area};
         },
-        [this, current, fromBase = step.fromBase](const std::optional<Patched>& made) {
+        [this, current](const std::optional<Patched>& made) {
             if (!current())
                 return;
             running_ = false;
             if (made)
-                adopt(*made, fromBase);
+                adopt(*made);
             else
                 Q_EMIT failed();
             startNext();
         });
 }
 
-void ImagePyramid::adopt(const Patched& made, bool fromBase)
+void ImagePyramid::adopt(const Patched& made)
 {
-    const Rect whole = wholeOf(made.pyramid.size());
     const bool sameBase = follows_ && patchedArea_.has_value();
-    const Rect before = fromBase && sameBase ? *patchedArea_ : Rect{};
-    const Rect area = fromBase && !sameBase ? whole : before.united(made.area);
-    if (fromBase) {
-        follows_ = true;
-        patchedArea_ = made.area;
-    } else if (patchedArea_) {
-        patchedArea_ = patchedArea_->united(made.area);
-    }
+    const Rect area = sameBase ? patchedArea_->united(made.area) : wholeOf(made.pyramid.size());
+    follows_ = true;
+    patchedArea_ = made.area;
     pyramid_ = made.pyramid;
     Q_EMIT changed(area);
 }

@@ -23,7 +23,7 @@ public:
 
     const Pyramid& pyramid() const { return pyramid_; }
     /// True while something that was asked for is not shown yet.
-    bool isBusy() const { return running_ || !pending_.empty(); }
+    bool isBusy() const { return running_ || pending_; }
 
     enum class FirstLook {
         Coarse, ///< Another picture: show something of it at once.
@@ -36,18 +36,12 @@ public:
     /// The base with this patch and nothing else; the newest call wins, and the old content stays
     /// until then.
     void replace(MakePatch make);
-    /// Puts a patch into what is shown; in the order of the calls.
-    void paste(MakePatch make);
 
 Q_SIGNALS:
     void changed(limpid::Rect area); ///< In image pixels.
     void failed();                   ///< Not enough memory.
 
 private:
-    struct Step {
-        bool fromBase = false;
-        MakePatch make;
-    };
     struct Patched {
         Pyramid pyramid;
         Rect area;
@@ -55,13 +49,13 @@ private:
 
     void followBase();
     void startNext();
-    void adopt(const Patched& made, bool fromBase);
+    void adopt(const Patched& made);
     void adoptWhole(const Pyramid& pyramid);
     void dropRunning();
 
     const ImagePyramid* base_;
     Pyramid pyramid_;
-    std::vector<Step> pending_;
+    MakePatch pending_;               ///< Empty: nothing waits.
     std::optional<Rect> patchedArea_; ///< Where this differs from the base; null: unknown.
     bool follows_;
     bool running_ = false;

@@ -46,6 +46,11 @@ bool isArrow(int key)
     return key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Up || key == Qt::Key_Down;
 }
 
+bool isReturn(int key)
+{
+    return key == Qt::Key_Return || key == Qt::Key_Enter;
+}
+
 } // namespace
 
 unsigned gripAt(const PaneMap& map, const Rect& rect, QPointF position)
@@ -120,27 +125,38 @@ bool RectangleTool::cancel()
     return true;
 }
 
-bool RectangleTool::wantsKey(int key) const
+bool RectangleTool::wantsKey(const ToolKey& key) const
 {
-    if (key == Qt::Key_Escape)
+    if (key.key == Qt::Key_Escape)
         return isDragging();
-    return region_ && !isDragging() &&
-           (isArrow(key) || key == Qt::Key_Delete || key == Qt::Key_Backspace);
+    if (isDragging() || picture_.isEmpty())
+        return false;
+    const auto modifiers = key.modifiers & ~Qt::KeyboardModifiers(Qt::KeypadModifier);
+    if (isReturn(key.key))
+        return !region_ && modifiers == Qt::NoModifier;
+    if (isArrow(key.key))
+        return region_ && (modifiers & ~(Qt::ShiftModifier | Qt::ControlModifier)) == 0;
+    return region_ && (modifiers & ~Qt::KeyboardModifiers(Qt::ShiftModifier)) == 0 &&
+           (key.key == Qt::Key_Delete || key.key == Qt::Key_Backspace);
 }
 
-void RectangleTool::pressKey(int key, Qt::KeyboardModifiers modifiers)
+void RectangleTool::pressKey(const ToolKey& key)
 {
     if (!wantsKey(key))
         return;
-    if (key == Qt::Key_Escape) {
+    if (key.key == Qt::Key_Escape) {
         cancel();
-    } else if (!isArrow(key)) {
+    } else if (isReturn(key.key)) {
+        region_ = region::Region{middleOf(key.visible), featherPixels_};
+    } else if (!isArrow(key.key)) {
         region_.reset();
     } else {
-        const int step = (modifiers & Qt::ShiftModifier) != 0 ? 10 : 1;
-        const int x = int{key == Qt::Key_Right} - int{key == Qt::Key_Left};
-        const int y = int{key == Qt::Key_Down} - int{key == Qt::Key_Up};
-        region_->rect = moved(region_->rect, QPoint(x, y) * step);
+        const int step = (key.modifiers & Qt::ShiftModifier) != 0 ? 10 : 1;
+        const int x = int{key.key == Qt::Key_Right} - int{key.key == Qt::Key_Left};
+        const int y = int{key.key == Qt::Key_Down} - int{key.key == Qt::Key_Up};
+        const QPoint by = QPoint(x, y) * step;
+        const bool resizes = (key.modifiers & Qt::ControlModifier) != 0;
+        region_->rect = resizes ? resized(region_->rect, by) : moved(region_->rect, by);
     }
 }
 
@@ -221,6 +237,28 @@ Rect RectangleTool::moved(const Rect& rect, QPoint by) const
 {
     return {std::clamp(rect.x + by.x(), 0, picture_.width - rect.width),
             std::clamp(rect.y + by.y(), 0, picture_.height - rect.height), rect.width, rect.height};
+}
+
+/// The top left corner stays.
+Rect RectangleTool::resized(const Rect& rect, QPoint by) const
+{
+    const auto length = [](int wanted, int from, int limit) {
+        return std::clamp(wanted, std::min(leastSide, limit - from), limit - from);
+    };
+    return {rect.x, rect.y, length(rect.width + by.x(), rect.x, picture_.width),
+            length(rect.height + by.y(), rect.y, picture_.height)};
+}
+
+/// Half as wide and as high.
+Rect RectangleTool::middleOf(const Rect& visible) const
+{
+    const Rect inside = visible.intersected(wholeOf(picture_));
+    const Rect around = inside.isEmpty() ? wholeOf(picture_) : inside;
+    const auto [x, width] = wholeSpan(around.x + around.width * 0.25,
+                                      around.x + around.width * 0.75, picture_.width, leastSide);
+    const auto [y, height] = wholeSpan(around.y + around.height * 0.25,
+                                       around.y + around.height * 0.75, picture_.height, leastSide);
+    return {x, y, width, height};
 }
 
 } // namespace limpid::ui

@@ -19,8 +19,9 @@ enum Grip : unsigned {
 /// What lies under a point of the view.
 unsigned gripAt(const PaneMap& map, const Rect& rect, QPointF position);
 
-/// A rectangle with eight handles. Shift makes it square, Alt or Ctrl keep its center; arrows move
-/// it by one pixel, with Shift by ten; Delete removes it.
+/// A rectangle with eight handles. Shift makes it square, Alt or Ctrl keep its center. By keys:
+/// Return makes one in the middle of what is in sight, arrows move it by one pixel, with Ctrl its
+/// right and lower edge alone, with Shift by ten; Delete removes it.
 class RectangleTool : public RegionTool {
 public:
     static constexpr int leastSide = 8; ///< Image pixels.
@@ -36,8 +37,8 @@ public:
     void release() override;
     bool cancel() override;
     bool isDragging() const override { return drag_.has_value(); }
-    bool wantsKey(int key) const override;
-    void pressKey(int key, Qt::KeyboardModifiers modifiers) override;
+    bool wantsKey(const ToolKey& key) const override;
+    void pressKey(const ToolKey& key) override;
     Qt::CursorShape cursor(const PaneMap& map, const ToolPointer& pointer) const override;
 
 private:
@@ -52,6 +53,8 @@ private:
     Rect dragged(QPointF image, Qt::KeyboardModifiers modifiers) const;
     Rect spanned(QPointF anchor, QPointF corner, Qt::KeyboardModifiers modifiers) const;
     Rect moved(const Rect& rect, QPoint by) const;
+    Rect resized(const Rect& rect, QPoint by) const;
+    Rect middleOf(const Rect& visible) const;
 
     Size picture_;
     std::optional<region::Region> region_;

@@ -17,6 +17,13 @@ struct ToolPointer {
     Qt::KeyboardModifiers modifiers;
 };
 
+/// A key that is pressed, and what of the picture is in sight then.
+struct ToolKey {
+    int key = 0;
+    Qt::KeyboardModifiers modifiers;
+    Rect visible; ///< Image pixels.
+};
+
 /// Draws and changes a region by mouse and keys. Knows no widget: the view hands it the pointer and
 /// asks for the region afterwards.
 class RegionTool {
@@ -36,8 +43,8 @@ public:
     virtual bool isDragging() const = 0;
 
     /// Whether the key means something to the tool now, and then what it means, done.
-    virtual bool wantsKey(int key) const = 0;
-    virtual void pressKey(int key, Qt::KeyboardModifiers modifiers) = 0;
+    virtual bool wantsKey(const ToolKey& key) const = 0;
+    virtual void pressKey(const ToolKey& key) = 0;
 
     virtual Qt::CursorShape cursor(const PaneMap& map, const ToolPointer& pointer) const = 0;
 };

@@ -2,6 +2,7 @@
 #include "ui/view/view_overlay.h"
 
 #include <QFontMetrics>
+#include <QLinearGradient>
 #include <QPainterPath>
 
 #include <algorithm>
@@ -18,9 +19,13 @@ constexpr double labelMargin = 12.0;
 constexpr double labelHeight = 22.0;
 constexpr double labelPadding = 10.0;
 constexpr double labelTextSize = 12.0;
+constexpr double scaleWidth = 72.0;
+constexpr double scaleHeight = 8.0;
+constexpr double scaleGap = 8.0;
 
 const QColor plate(20, 20, 20, 165);
 const QColor plateEdge(255, 255, 255, 40);
+const QColor scaleGround(128, 128, 128);
 
 QFont labelFont(QFont font, double pixelRatio)
 {
@@ -37,9 +42,9 @@ QSize plateSize(const QFont& font, const QString& text, double pixelRatio)
             static_cast<int>(std::lround(labelHeight * pixelRatio))};
 }
 
-void paintPlate(QPainter& painter, const QRect& place, const QString& text, double pixelRatio)
+/// The plate, and the painter ready to write on it.
+void paintEmptyPlate(QPainter& painter, const QRect& place, double pixelRatio)
 {
-    painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(plateEdge, pixelRatio));
     painter.setBrush(plate);
@@ -47,8 +52,24 @@ void paintPlate(QPainter& painter, const QRect& place, const QString& text, doub
     painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
     painter.setPen(Qt::white);
     painter.setFont(labelFont(painter.font(), pixelRatio));
+}
+
+void paintPlate(QPainter& painter, const QRect& place, const QString& text, double pixelRatio)
+{
+    painter.save();
+    paintEmptyPlate(painter, place, pixelRatio);
     painter.drawText(place, Qt::AlignCenter, text);
     painter.restore();
+}
+
+/// From 0 to 1, over a middle gray.
+QLinearGradient gradientOf(const ColorScale& scale, const QRectF& bar)
+{
+    constexpr int stops = 8;
+    QLinearGradient gradient(bar.topLeft(), bar.topRight());
+    for (int i = 0; i <= stops; ++i)
+        gradient.setColorAt(double(i) / stops, scale.color(double(i) / stops));
+    return gradient;
 }
 
 /// A small arrow head that points away from the knob's middle; side -1 left, +1 right.
@@ -112,6 +133,37 @@ void paintLabel(QPainter& painter, const QRect& picture, const QString& text, La
     const int left = corner == LabelCorner::TopLeft ? picture.left() + margin
                                                     : picture.right() + 1 - margin - size.width();
     paintPlate(painter, QRect(QPoint(left, picture.top() + margin), size), text, pixelRatio);
+}
+
+void paintScale(QPainter& painter, const QRect& picture, const ColorScale& scale,
+                ScaleCorner corner, double pixelRatio)
+{
+    const auto device = [pixelRatio](double length) {
+        return static_cast<int>(std::lround(length * pixelRatio));
+    };
+    const int textWidth = plateSize(painter.font(), scale.low + scale.high, pixelRatio).width();
+    const int bar = device(scaleWidth);
+    const int gap = device(scaleGap);
+    QRect place(0, 0, textWidth + bar + 2 * gap, device(labelHeight));
+    const int margin = device(labelMargin);
+    place.moveBottom(picture.bottom() - margin);
+    if (corner == ScaleCorner::BottomLeft)
+        place.moveLeft(picture.left() + margin);
+    else
+        place.moveRight(picture.right() - margin);
+
+    painter.save();
+    paintEmptyPlate(painter, place, pixelRatio);
+    const int padding = device(labelPadding);
+    const QRect words = place.adjusted(padding, 0, -padding, 0);
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, scale.low);
+    painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter, scale.high);
+    const int left = words.left() + painter.fontMetrics().horizontalAdvance(scale.low) + gap;
+    const QRectF colors(left, place.center().y() - device(scaleHeight) / 2.0 + 0.5, bar,
+                        device(scaleHeight));
+    painter.fillRect(colors, scaleGround);
+    painter.fillRect(colors, gradientOf(scale, colors));
+    painter.restore();
 }
 
 void paintNotice(QPainter& painter, const QRect& view, const QString& text, double pixelRatio)

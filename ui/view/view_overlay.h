@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QColor>
 #include <QFont>
 #include <QPainter>
 #include <QPointF>
@@ -28,6 +29,19 @@ enum class LabelCorner { TopLeft, TopRight };
 /// where it does not fit.
 void paintLabel(QPainter& painter, const QRect& picture, const QString& text, LabelCorner corner,
                 double pixelRatio);
+
+/// What the colors over a picture mean, from 0 to 1.
+struct ColorScale {
+    QString low;
+    QString high;
+    QColor (*color)(double share) = nullptr; ///< As it lies over gray.
+};
+
+enum class ScaleCorner { BottomLeft, BottomRight };
+
+/// The scale on such a plate in a lower corner of `picture`.
+void paintScale(QPainter& painter, const QRect& picture, const ColorScale& scale,
+                ScaleCorner corner, double pixelRatio);
 
 /// A sentence on such a plate in the middle.
 void paintNotice(QPainter& painter, const QRect& view, const QString& text, double pixelRatio);

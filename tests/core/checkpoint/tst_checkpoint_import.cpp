@@ -62,6 +62,9 @@ private Q_SLOTS:
     void writesNothingWhenOnlyChecking();
     void leavesNothingWhenCancelled_data();
     void leavesNothingWhenCancelled();
+    void convertsATensorOfManyPieces();
+    void leavesNothingWhenTheSourceBecomesShorter_data();
+    void leavesNothingWhenTheSourceBecomesShorter();
     void leavesNothingOnAFullDisk_data();
     void leavesNothingOnAFullDisk();
     void leavesNothingWhenTheCatalogIsDamaged();
@@ -134,9 +137,58 @@ void TestCheckpointImport::convertsAndListsAModel()
     const auto& tensor = file->index().tensors.at("layer.weight");
     QCOMPARE(static_cast<int>(tensor.dtype), dtype);
     std::vector<std::byte> expected;
-    std::vector<std::byte> scratch;
     convertElements(std::as_bytes(std::span(ordinary)), DType::F32, tensor.dtype, expected);
-    QVERIFY(std::ranges::equal(file->bytes(tensor, scratch), expected));
+    QVERIFY(file->bytes(tensor).value() == expected);
+}
+
+/// More than is read at a time, and no multiple of it.
+void TestCheckpointImport::convertsATensorOfManyPieces()
+{
+    std::vector<float> values(2'345'678);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = static_cast<float>(i % 2047) - 1000.0F;
+    makeSource(values);
+
+    QVERIFY(import(ImportPrecision::Fp16));
+
+    const auto catalog = Catalog::read(models());
+    const auto file = CheckpointFile::open(catalog->pathOf(*catalog->defaultFor("msg")));
+    std::vector<std::byte> expected;
+    convertElements(std::as_bytes(std::span(values)), DType::F32, DType::F16, expected);
+    QVERIFY(file->bytes(file->index().tensors.at("layer.weight")).value() == expected);
+}
+
+void TestCheckpointImport::leavesNothingWhenTheSourceBecomesShorter_data()
+{
+    QTest::addColumn<int>("stage");
+    QTest::addColumn<int>("precision");
+    QTest::newRow("in the sum") << static_cast<int>(ImportStage::Hashing)
+                                << static_cast<int>(ImportPrecision::Keep);
+    QTest::newRow("as it is") << static_cast<int>(ImportStage::Writing)
+                              << static_cast<int>(ImportPrecision::Keep);
+    QTest::newRow("converted") << static_cast<int>(ImportStage::Writing)
+                               << static_cast<int>(ImportPrecision::Bf16);
+}
+
+void TestCheckpointImport::leavesNothingWhenTheSourceBecomesShorter()
+{
+    QFETCH(const int, stage);
+    QFETCH(const int, precision);
+    makeSource(std::vector<float>(2'345'678, 1.0F));
+    const auto cut = [&](const ImportProgress& progress) {
+        if (progress.stage == static_cast<ImportStage>(stage))
+            fs::resize_file(source(), 4096);
+    };
+
+    const auto report =
+        importCheckpoint(source(), {.folder = models(),
+                                    .precision = static_cast<ImportPrecision>(precision),
+                                    .progress = cut});
+
+    QVERIFY(!report);
+    QCOMPARE(report.error().code, ErrorCode::ModelDamaged);
+    QCOMPARE(report.error().path, source());
+    QVERIFY(!fs::exists(models()));
 }
 
 void TestCheckpointImport::keepsTheSourceAndOtherModels()

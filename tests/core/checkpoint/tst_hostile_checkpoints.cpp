@@ -85,6 +85,8 @@ private Q_SLOTS:
     void refusesBrokenOldFiles() { refuse(); }
     void refusesEveryCutOfAGoodFile_data();
     void refusesEveryCutOfAGoodFile();
+    void saysSoWhenTheFileBecomesShorter_data();
+    void saysSoWhenTheFileBecomesShorter();
     void runsNothing_data();
     void runsNothing();
     void refusesWhatIsNoFile_data();
@@ -277,6 +279,35 @@ void TestHostileCheckpoints::refusesEveryCutOfAGoodFile()
         QVERIFY2(!CheckpointFile::open(write(bytes.substr(0, length))),
                  std::to_string(length).c_str());
     QVERIFY(CheckpointFile::open(write(bytes)));
+}
+
+void TestHostileCheckpoints::saysSoWhenTheFileBecomesShorter_data()
+{
+    QTest::addColumn<std::string>("bytes");
+    constexpr std::int64_t count = 60'000;
+    TorchTensor tensor{
+        .name = "w", .storageElements = count, .sizes = {200, 300}, .strides = {300, 1}};
+    const std::vector<TorchStorage> large{{.key = "0", .bytes = std::string(count * 4, 'x')}};
+    QTest::newRow("zip") << torchZip(stateDictPickle({tensor}), large);
+    QTest::newRow("old") << torchLegacy(stateDictPickle({tensor}), large);
+    tensor.strides = {1, 200};
+    QTest::newRow("view") << torchZip(stateDictPickle({tensor}), large);
+}
+
+void TestHostileCheckpoints::saysSoWhenTheFileBecomesShorter()
+{
+    QFETCH(const std::string, bytes);
+    const auto file = CheckpointFile::open(write(bytes));
+    QVERIFY(file);
+
+    std::filesystem::resize_file(path(), 100'000);
+
+    const auto tensor = file->bytes(file->index().tensors.at("w"));
+    QVERIFY(!tensor);
+    QCOMPARE(tensor.error().code, ErrorCode::ModelDamaged);
+    QCOMPARE(tensor.error().path, path());
+    const bool hasChecksums = file->format() == CheckpointFormat::TorchZip;
+    QCOMPARE(file->verifyChecksums({}, {}).has_value(), !hasChecksums);
 }
 
 void TestHostileCheckpoints::runsNothing_data()

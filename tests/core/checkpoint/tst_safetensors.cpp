@@ -7,7 +7,7 @@
 
 #include <sys/stat.h>
 
-#include <cstring>
+#include <algorithm>
 
 using namespace limpid;
 using namespace limpid::checkpoint;
@@ -67,6 +67,8 @@ private Q_SLOTS:
     void readsWhatItWrote();
     void writesTheSameBytesForTheSameTensors();
     void namesTheFileAndTheTensorOfAFailure();
+    void saysSoWhenTheFileBecomesShorter();
+    void readsOnFromAFileThatWasReplaced();
     void tellsMissingFromUnreadable_data();
     void tellsMissingFromUnreadable();
     void reportsAFolderThatIsNotThere();
@@ -232,10 +234,9 @@ void TestSafetensors::readsWhatItWrote()
     QVERIFY(file);
     const TensorEntry& entry = file->index().tensors.at("conv.weight");
     QCOMPARE(entry.shape, (std::vector<std::int64_t>{2, 3}));
-    QCOMPARE(file->bytes(entry).size(), weights.size() * 4);
-    QVERIFY(std::memcmp(file->bytes(entry).data(), weights.data(), weights.size() * 4) == 0);
+    QVERIFY(std::ranges::equal(file->bytes(entry).value(), std::as_bytes(std::span(weights))));
     const TensorEntry& half = file->index().tensors.at("norm.scale");
-    QVERIFY(std::memcmp(file->bytes(half).data(), halves.data(), 4) == 0);
+    QVERIFY(std::ranges::equal(file->bytes(half).value(), std::as_bytes(std::span(halves))));
     QCOMPARE(file->index().metadata.at("config"), std::string(R"({"width": 32, "name": "größe"})"));
 }
 
@@ -265,6 +266,36 @@ void TestSafetensors::namesTheFileAndTheTensorOfAFailure()
     QVERIFY(!file);
     QCOMPARE(file.error().path, path);
     QVERIFY(file.error().detail.find("block.3.weight") != std::string::npos);
+}
+
+/// Another program may cut a file that is open here.
+void TestSafetensors::saysSoWhenTheFileBecomesShorter()
+{
+    constexpr int bytes = 1 << 20;
+    const auto path = write(fileOf(object({tensor("a", "U8", "[1048576]", "[0,1048576]")}), bytes));
+    const auto file = SafetensorsFile::open(path);
+    QVERIFY(file);
+
+    std::filesystem::resize_file(path, bytes / 2);
+
+    const auto read = file->bytes(file->index().tensors.at("a"));
+    QVERIFY(!read);
+    QCOMPARE(read.error().code, ErrorCode::ModelDamaged);
+    QCOMPARE(read.error().path, path);
+    QVERIFY(read.error().detail.find("shorter") != std::string::npos);
+}
+
+void TestSafetensors::readsOnFromAFileThatWasReplaced()
+{
+    const auto path = write(fileOf(object({good}), 8));
+    const auto file = SafetensorsFile::open(path);
+    QVERIFY(file);
+
+    QVERIFY(writeSafetensors(path, {}, {}));
+
+    const auto read = file->bytes(file->index().tensors.at("a"));
+    QVERIFY(read);
+    QVERIFY(std::ranges::all_of(*read, [](std::byte byte) { return byte == std::byte{'x'}; }));
 }
 
 void TestSafetensors::tellsMissingFromUnreadable_data()

@@ -55,6 +55,8 @@ private Q_SLOTS:
     void namesWhatDoesNotFitAndChangesNothing();
     void loadsWhatFitsWhenNotStrict();
     void stopsWhenCancelled();
+    void saysSoWhenTheFileBecomesShorter_data();
+    void saysSoWhenTheFileBecomesShorter();
     void carriesTheConfigurationOfANetwork();
     void fillsAPartFromTheFileOfTheWhole();
     void reportsProgressInBytes();
@@ -141,6 +143,28 @@ void TestLoadWeights::stopsWhenCancelled()
     source.requestCancel();
 
     QVERIFY_EXCEPTION_THROWN((void)loadWeights(*sample, opened(), source.token()), Cancelled);
+}
+
+void TestLoadWeights::saysSoWhenTheFileBecomesShorter_data()
+{
+    QTest::addColumn<DType>("dtype");
+    QTest::newRow("in place") << DType::F32;
+    QTest::newRow("converted") << DType::F16;
+}
+
+void TestLoadWeights::saysSoWhenTheFileBecomesShorter()
+{
+    QFETCH(const DType, dtype);
+    Sample sample(100'000);
+    QVERIFY(saveWeights(*sample, path_, dtype, {}));
+    const auto file = opened();
+
+    std::filesystem::resize_file(path_, 8192);
+
+    const auto report = loadWeights(*sample, file, {});
+    QVERIFY(!report);
+    QCOMPARE(report.error().code, ErrorCode::ModelDamaged);
+    QCOMPARE(report.error().path, path_);
 }
 
 void TestLoadWeights::carriesTheConfigurationOfANetwork()

@@ -49,9 +49,12 @@ SafetensorsFile fileWith(const QTemporaryDir& folder, const std::string& key,
     if (!writeWithGate(savedModel(inFolder(folder, "plain")), tests::randomGate(), gated))
         throw std::runtime_error("not saved");
     const auto file = SafetensorsFile::open(gated).value();
+    std::map<std::string, std::vector<std::byte>> bytes;
     std::map<std::string, checkpoint::TensorBytes> tensors;
-    for (const auto& [name, entry] : file.index().tensors)
-        tensors.emplace(name, checkpoint::TensorBytes{entry.dtype, entry.shape, file.bytes(entry)});
+    for (const auto& [name, entry] : file.index().tensors) {
+        bytes[name] = file.bytes(entry).value();
+        tensors.emplace(name, checkpoint::TensorBytes{entry.dtype, entry.shape, bytes[name]});
+    }
     auto metadata = file.index().metadata;
     metadata.erase(key);
     if (value)

@@ -18,6 +18,7 @@ using image::Image;
 using image::Photo;
 using image::Raster;
 using image::SampleDepth;
+using region::Layer;
 using region::Mask;
 using region::Patch;
 using region::Region;
@@ -30,6 +31,9 @@ private Q_SLOTS:
     void keepsPixelsOutsideTheMask();
     void mixesByCoverageAndStrength();
     void takesThePatchExactlyWhereTheMaskIsFull();
+    void laysOneOverTheOther();
+    void keepsWhatLiesBetweenTwoLayers();
+    void tellsWhatIsHidden();
     void keepsEverySampleOutsideTheMask_data();
     void keepsEverySampleOutsideTheMask();
     void keepsEverySampleOfAnUnchangedPatch();
@@ -94,6 +98,31 @@ Patch negativeOf(const Image& original)
     return {.area = wholeOf(original.size()), .pixels = Image(original.size(), std::move(pixels))};
 }
 
+Layer layer(const Patch& patch, const Mask& mask)
+{
+    return {patch, std::make_shared<const Mask>(mask)};
+}
+
+Patch plain(const Rect& area, float value)
+{
+    return {area,
+            Image(area.size(), std::vector<float>(std::size_t(area.size().area()) * 3, value))};
+}
+
+float valueAt(const Patch& patch, Point point, int channel)
+{
+    return patch.pixels.row(point.y -
+                            patch.area.y)[std::size_t((point.x - patch.area.x) * 3 + channel)];
+}
+
+std::vector<float> reds(const Patch& patch)
+{
+    std::vector<float> result;
+    for (std::size_t i = 0; i < patch.pixels.pixels().size(); i += 3)
+        result.push_back(patch.pixels.pixels()[i]);
+    return result;
+}
+
 /// Calls with each position and channel of the picture.
 template<class F>
 void forEachSample(int channels, const F& use)
@@ -131,12 +160,13 @@ void TestBlend::keepsPixelsOutsideTheMask()
     const Photo photo = photoOf(randomRaster(3, SampleDepth::U16));
     const Mask mask = region::rasterize(region, picture);
 
-    const Image result = region::composite(photo.image, negativeOf(photo.image), mask, 1.0F);
+    const Patch result = region::blended(photo.image, {layer(negativeOf(photo.image), mask)}, 1.0F);
 
     int changed = 0;
     forEachSample(3, [&](Point point, int channel) {
-        const auto i = std::size_t(point.x * 3 + channel);
-        const bool same = result.row(point.y)[i] == photo.image.row(point.y)[i];
+        const bool same = !result.area.contains(point) ||
+                          valueAt(result, point, channel) ==
+                              photo.image.row(point.y)[std::size_t(point.x * 3 + channel)];
         changed += same ? 0 : 1;
         QVERIFY(same || mask.at(point) > 0.0F);
     });
@@ -149,7 +179,7 @@ void TestBlend::mixesByCoverageAndStrength()
     const Patch white{.area = {0, 0, 3, 1}, .pixels = Image({3, 1}, std::vector<float>(9, 1.0F))};
     const Mask mask{.bounds = {0, 0, 3, 1}, .coverage = {0.0F, 0.5F, 1.0F}};
 
-    const Image result = region::composite(black, white, mask, 0.5F);
+    const Image result = region::blended(black, {layer(white, mask)}, 0.5F).pixels;
 
     QCOMPARE(result.row(0)[0], 0.0F);
     QCOMPARE(result.row(0)[3], 0.25F);
@@ -163,9 +193,63 @@ void TestBlend::takesThePatchExactlyWhereTheMaskIsFull()
     const Patch patch{.area = area, .pixels = negativeOf(photo.image).pixels.cropped(area)};
     const Mask mask = region::rasterize({.rect = area, .featherPixels = 0}, picture);
 
-    const Image result = region::composite(photo.image, patch, mask, 1.0F);
+    const Patch result = region::blended(photo.image, {layer(patch, mask)}, 1.0F);
 
-    QVERIFY(std::ranges::equal(result.cropped(area).pixels(), patch.pixels.pixels()));
+    QCOMPARE(result.area, area);
+    QVERIFY(std::ranges::equal(result.pixels.pixels(), patch.pixels.pixels()));
+}
+
+void TestBlend::laysOneOverTheOther()
+{
+    const Image black({4, 1}, std::vector<float>(12, 0.0F));
+    const Layer left = layer(plain({0, 0, 3, 1}, 0.5F), {{0, 0, 3, 1}, {1.0F, 1.0F, 1.0F}});
+    const Layer right = layer(plain({1, 0, 2, 1}, 1.0F), {{1, 0, 2, 1}, {0.5F, 1.0F}});
+
+    const Patch full = region::blended(black, {left, right}, 1.0F);
+    const Patch half = region::blended(black, {left, right}, 0.5F);
+
+    QCOMPARE(full.area, (Rect{0, 0, 3, 1}));
+    QCOMPARE(reds(full), (std::vector<float>{0.5F, 0.75F, 1.0F}));
+    QCOMPARE(reds(half), (std::vector<float>{0.25F, 0.4375F, 0.625F}));
+}
+
+void TestBlend::keepsWhatLiesBetweenTwoLayers()
+{
+    const Photo photo = photoOf(randomRaster(3, SampleDepth::U16));
+    const Rect above{2, 3, 10, 9};
+    const Rect below{40, 30, 12, 10};
+    const Patch negative = negativeOf(photo.image);
+    const std::vector<Layer> layers{
+        {{above, negative.pixels.cropped(above)}, nullptr},
+        {{below, negative.pixels.cropped(below)}, nullptr},
+    };
+
+    const Raster result = region::compositeSamples(photo, layers, 1.0F);
+
+    forEachSample(3, [&](Point point, int channel) {
+        const bool inside = above.contains(point) || below.contains(point);
+        const int sample = photo.original.sample(point, channel);
+        const int wanted = inside ? 65535 - sample : sample;
+        QVERIFY(std::abs(result.sample(point, channel) - wanted) <= (inside ? 1 : 0));
+    });
+}
+
+void TestBlend::tellsWhatIsHidden()
+{
+    const auto over = [](const Region& region) {
+        const Rect area = region::reach(region, picture);
+        return layer(plain(area, 0.5F), region::rasterize(region, picture));
+    };
+    const Layer small = over({.rect = {20, 20, 10, 10}, .featherPixels = 2});
+    const Layer large = over({.rect = {18, 18, 14, 14}, .featherPixels = 2});
+    const Layer asLarge = over({.rect = {20, 20, 10, 10}, .featherPixels = 2});
+    const Layer whole{plain(wholeOf(picture), 0.5F), nullptr};
+
+    QVERIFY(region::hides(large, small, picture));
+    QVERIFY(!region::hides(small, large, picture));
+    QVERIFY(!region::hides(asLarge, small, picture)); // its feather lets the other shine through
+    QVERIFY(region::hides(whole, large, picture));
+    QVERIFY(!region::hides(large, whole, picture));
 }
 
 void TestBlend::keepsEverySampleOutsideTheMask_data()
@@ -186,7 +270,8 @@ void TestBlend::keepsEverySampleOutsideTheMask()
     const Photo photo = photoOf(randomRaster(channels, depth));
     const Mask mask = region::rasterize({.rect = {9, 8, 30, 20}, .featherPixels = 5}, picture);
 
-    const Raster result = region::compositeSamples(photo, negativeOf(photo.image), mask, 0.85F);
+    const Raster result =
+        region::compositeSamples(photo, {layer(negativeOf(photo.image), mask)}, 0.85F);
 
     QCOMPARE(result.channels(), channels);
     QCOMPARE(result.depth(), depth);
@@ -200,7 +285,7 @@ void TestBlend::keepsEverySampleOfAnUnchangedPatch()
     const Patch same{.area = wholeOf(picture), .pixels = photo.image};
     const Mask mask = region::rasterize({.rect = wholeOf(picture), .featherPixels = 0}, picture);
 
-    const Raster result = region::compositeSamples(photo, same, mask, 1.0F);
+    const Raster result = region::compositeSamples(photo, {layer(same, mask)}, 1.0F);
 
     QVERIFY(std::ranges::equal(result.bytes(), photo.original.bytes()));
 }
@@ -210,7 +295,8 @@ void TestBlend::keepsEverySampleAtStrengthZero()
     const Photo photo = photoOf(randomRaster(3, SampleDepth::U16));
     const Mask mask = region::rasterize({.rect = wholeOf(picture), .featherPixels = 0}, picture);
 
-    const Raster result = region::compositeSamples(photo, negativeOf(photo.image), mask, 0.0F);
+    const Raster result =
+        region::compositeSamples(photo, {layer(negativeOf(photo.image), mask)}, 0.0F);
 
     QVERIFY(std::ranges::equal(result.bytes(), photo.original.bytes()));
 }
@@ -220,7 +306,8 @@ void TestBlend::keepsAlphaInsideTheMask()
     const Photo photo = photoOf(randomRaster(4, SampleDepth::U16));
     const Mask mask = region::rasterize({.rect = wholeOf(picture), .featherPixels = 0}, picture);
 
-    const Raster result = region::compositeSamples(photo, negativeOf(photo.image), mask, 1.0F);
+    const Raster result =
+        region::compositeSamples(photo, {layer(negativeOf(photo.image), mask)}, 1.0F);
 
     forEachSample(1, [&](Point point, int) {
         QCOMPARE(result.sample(point, 3), photo.original.sample(point, 3));
@@ -232,7 +319,8 @@ void TestBlend::addsTheChangeRoundedToNearest()
     const Photo photo = photoOf(randomRaster(3, SampleDepth::U16));
     const Mask mask = region::rasterize({.rect = wholeOf(picture), .featherPixels = 0}, picture);
 
-    const Raster result = region::compositeSamples(photo, negativeOf(photo.image), mask, 1.0F);
+    const Raster result =
+        region::compositeSamples(photo, {layer(negativeOf(photo.image), mask)}, 1.0F);
 
     forEachSample(3, [&](Point point, int channel) {
         const int negative = 65535 - photo.original.sample(point, channel);
@@ -247,7 +335,7 @@ void TestBlend::clampsToTheDepth()
     const Patch glare{.area = wholeOf(picture), .pixels = Image(picture, std::move(pixels))};
     const Mask mask = region::rasterize({.rect = wholeOf(picture), .featherPixels = 0}, picture);
 
-    const Raster result = region::compositeSamples(photo, glare, mask, 1.0F);
+    const Raster result = region::compositeSamples(photo, {layer(glare, mask)}, 1.0F);
 
     forEachSample(3,
                   [&](Point point, int channel) { QCOMPARE(result.sample(point, channel), 255); });
@@ -261,7 +349,8 @@ void TestBlend::changesAWideColorSpaceByItsOwnSamples()
     QCOMPARE(photo.original.depth(), SampleDepth::U16);
     const Mask mask = region::rasterize({.rect = {9, 8, 30, 20}, .featherPixels = 5}, picture);
 
-    const Raster result = region::compositeSamples(photo, negativeOf(photo.image), mask, 1.0F);
+    const Raster result =
+        region::compositeSamples(photo, {layer(negativeOf(photo.image), mask)}, 1.0F);
 
     QCOMPARE(differences(result, photo.original, mask), 0);
     const auto profile = image::ColorProfile::fromIcc(photo.metadata.iccProfile(), 4);

@@ -3,6 +3,7 @@
 
 #include "core/networks/gate_file.h"
 #include "core/networks/load_weights.h"
+#include "core/training/part_claim.h"
 #include "tests/core/training/training_samples.h"
 #include "tests/support/make_gate.h"
 #include "tests/support/make_photo.h"
@@ -13,6 +14,7 @@
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <thread>
 
 using namespace limpid;
 using namespace limpid::training;
@@ -36,7 +38,8 @@ public:
     {
         const auto cache = checkpoint::SafetensorsFile::open(photos_.cache()).value();
         const auto& [known, entry] = *cache.index().tensors.begin();
-        const checkpoint::TensorBytes picture{entry.dtype, entry.shape, cache.bytes(entry)};
+        const auto bytes = cache.bytes(entry).value();
+        const checkpoint::TensorBytes picture{entry.dtype, entry.shape, bytes};
         if (!checkpoint::writeSafetensors(photos_.cache(), {{known, picture}, {name, picture}}, {}))
             throw std::runtime_error("cannot write " + photos_.cache().string());
     }
@@ -108,6 +111,7 @@ private Q_SLOTS:
     void usesItsLessonsAgainForTheSameAlone();
     void drawsAnewWhenOtherPhotographsAreHeldApart();
     void goesOnWithLessonsThatWereBegun();
+    void leavesAPartToTheSessionThatDrawsIt();
     void learnsFromTheNetworksAlone();
     void givesANewGateToAModelWhoseOwnDoesNotFit();
     void refusesWhatHasNothingToStartFrom_data();
@@ -190,6 +194,34 @@ void TestGateSession::goesOnWithLessonsThatWereBegun()
     QCOMPARE(tests::fileBytes(folder.gated()), first);
 }
 
+/// The test is the other session, which draws the first part.
+void TestGateSession::leavesAPartToTheSessionThatDrawsIt()
+{
+    const GateFolder folder;
+    auto session = folder.session(1);
+    session.lessons.count = 303; // two parts
+    toldBy(session);
+    const auto lessons = session.out / "lessons";
+    std::filesystem::rename(lessons / "part-0.safetensors", lessons / "other");
+    std::filesystem::remove(lessons / "part-1.safetensors");
+    auto claim = training::PartClaim::take(lessons / "part-0.drawing").value();
+    QVERIFY(claim);
+
+    std::string told;
+    std::thread thread([&] { told = toldBy(session); });
+    const bool drewTheSecond = QTest::qWaitFor(
+        [&] { return std::filesystem::exists(lessons / "part-1.safetensors"); }, 60'000);
+    const bool leftTheFirst = !std::filesystem::exists(lessons / "part-0.safetensors");
+    std::filesystem::rename(lessons / "other", lessons / "part-0.safetensors");
+    claim.reset();
+    thread.join();
+
+    QVERIFY(drewTheSecond && leftTheFirst);
+    QVERIFY2(told.find("part 0: waiting") != std::string::npos, told.c_str());
+    QVERIFY2(told.find("part 0 of") == std::string::npos, told.c_str());
+    QVERIFY(std::filesystem::exists(folder.gated()));
+}
+
 void TestGateSession::learnsFromTheNetworksAlone()
 {
     const GateFolder folder;
@@ -198,7 +230,7 @@ void TestGateSession::learnsFromTheNetworksAlone()
     const auto lessons = session.out / "lessons" / "part-0.safetensors";
     const auto changes = [&] {
         const auto file = checkpoint::SafetensorsFile::open(lessons).value();
-        return networks::readTensor(file, file.index().tensors.at("change")).clone();
+        return networks::readTensor(file, file.index().tensors.at("change")).value();
     };
     const auto ofBareModel = changes();
     const auto shy = tests::constantGate(-0.05);

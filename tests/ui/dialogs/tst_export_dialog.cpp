@@ -3,6 +3,7 @@
 #include "ui/dialogs/export_dialog.h"
 #include "ui/state/file_path.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
 #include <QLabel>
@@ -25,6 +26,18 @@ struct Setup {
         touch(QStringLiteral("holiday.jpg"));
         dialog = std::make_unique<ui::ExportDialog>(photo, settings);
         dialog->show();
+    }
+
+    /// As a person would: by arrow keys.
+    void chooseMetadata(int steps) const
+    {
+        auto* levels = dialog->findChild<QComboBox*>(QStringLiteral("metadata"));
+        for (int i = 0; i < steps; ++i)
+            QTest::keyClick(levels, Qt::Key_Down);
+    }
+    QCheckBox& statesAi() const
+    {
+        return *dialog->findChild<QCheckBox*>(QStringLiteral("statesAi"));
     }
 
     QString file(const QString& name) const { return folder.filePath(name); }
@@ -66,6 +79,9 @@ private Q_SLOTS:
     void anotherNameAsksAgain();
     void saysWhatAFormatCannotHold();
     void saysHowLongASideMayBe();
+    void remembersWhatGoesWithTheFile();
+    void saysWhatGoesWithTheFile_data();
+    void saysWhatGoesWithTheFile();
 };
 
 void TestExportDialog::showsWhereItWillWrite()
@@ -152,6 +168,46 @@ void TestExportDialog::saysHowLongASideMayBe()
 
     QVERIFY(setup.label(QStringLiteral("problem")).text().contains(QStringLiteral("16383")));
     QVERIFY(!setup.button().isEnabled());
+}
+
+void TestExportDialog::remembersWhatGoesWithTheFile()
+{
+    Setup setup;
+    const auto& options = setup.dialog->plan().options();
+    QVERIFY(options.metadata == image::MetadataLevel::All && options.statesProvenance);
+    QVERIFY(!setup.statesAi().toolTip().isEmpty());
+
+    setup.chooseMetadata(2);
+    setup.statesAi().click();
+    QVERIFY(options.metadata == image::MetadataLevel::Basic && !options.statesProvenance);
+    QTest::mouseClick(&setup.button(), Qt::LeftButton);
+    const ui::ExportDialog next(tests::samplePhoto(), setup.settings);
+
+    QVERIFY(next.plan().options().metadata == image::MetadataLevel::Basic);
+    QVERIFY(!next.plan().options().statesProvenance);
+    QVERIFY(!next.findChild<QCheckBox*>(QStringLiteral("statesAi"))->isChecked());
+}
+
+void TestExportDialog::saysWhatGoesWithTheFile_data()
+{
+    QTest::addColumn<int>("steps");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("all") << 0 << QStringLiteral("GPS");
+    QTest::newRow("all but location") << 1 << QStringLiteral("but for positions");
+    QTest::newRow("basic") << 2 << QStringLiteral("exposure, credits");
+    QTest::newRow("none") << 3 << QStringLiteral("Only the color profile");
+}
+
+void TestExportDialog::saysWhatGoesWithTheFile()
+{
+    QFETCH(int, steps);
+    QFETCH(QString, words);
+    Setup setup;
+
+    setup.chooseMetadata(steps);
+
+    const QString text = setup.label(QStringLiteral("losses")).text();
+    QVERIFY2(text.contains(words), qPrintable(text));
 }
 
 QTEST_MAIN(TestExportDialog)

@@ -18,7 +18,11 @@ using namespace limpid;
 namespace {
 
 struct Setup {
-    Setup() : panel({tests::fakeMethodSpec()}, session.document, draw) { panel.show(); }
+    explicit Setup(const std::vector<engine::MethodSpec>& methods = {tests::fakeMethodSpec()})
+        : panel(methods, session.document, draw)
+    {
+        panel.show();
+    }
 
     ui::SliderRow& row(const QString& name) { return *panel.findChild<ui::SliderRow*>(name); }
 
@@ -26,6 +30,15 @@ struct Setup {
     QAction draw{nullptr};
     ui::ParameterPanel panel;
 };
+
+/// The fake method under another id and with a setting that compact models refuse.
+engine::MethodSpec otherMethod()
+{
+    auto spec = tests::fakeMethodSpec();
+    spec.id = "other";
+    spec.parameters.push_back({.id = "reference", .kind = engine::ParameterSpec::Kind::Toggle});
+    return spec;
+}
 
 } // namespace
 
@@ -38,6 +51,8 @@ private Q_SLOTS:
     void stepsFollowTheDefaultOfAnotherModel();
     void stepsThatWereChosenStay();
     void theSameMethodAgainChangesNothing();
+    void anotherMethodAndBackSetsAllBack();
+    void aCompactModelHidesWhatItRefuses();
     void aParameterThatIsMovedGoesIntoTheSettings();
     void aParameterSetBackToItsDefaultLeavesTheSettings();
     void strengthIsLiveAndStartsNothing();
@@ -102,6 +117,35 @@ void TestParameterPanel::theSameMethodAgainChangesNothing()
     Q_EMIT setup.panel.findChild<QComboBox*>(QStringLiteral("method"))->activated(0);
 
     QVERIFY(setup.session.document.settings() == tuned);
+}
+
+void TestParameterPanel::anotherMethodAndBackSetsAllBack()
+{
+    Setup setup({tests::fakeMethodSpec(), otherMethod()});
+    auto& method = *setup.panel.findChild<QComboBox*>(QStringLiteral("method"));
+    setup.panel.findChild<QCheckBox*>(QStringLiteral("tile-exact"))->toggle();
+    QVERIFY(!setup.session.document.settings().parameters.empty());
+
+    Q_EMIT method.activated(1);
+    Q_EMIT method.activated(0);
+
+    QVERIFY(setup.session.document.settings().parameters.empty());
+    QVERIFY(setup.panel.findChild<QCheckBox*>(QStringLiteral("tile-exact"))->isChecked());
+}
+
+void TestParameterPanel::aCompactModelHidesWhatItRefuses()
+{
+    Setup setup({tests::fakeMethodSpec(), otherMethod()});
+    setup.panel.setCompact("other", true);
+    const auto isOffered = [&] {
+        return setup.panel.findChild<QCheckBox*>(QStringLiteral("reference"))->isVisible();
+    };
+
+    Q_EMIT setup.panel.findChild<QComboBox*>(QStringLiteral("method"))->activated(1);
+    QVERIFY(!isOffered());
+
+    setup.panel.setCompact("other", false);
+    QVERIFY(isOffered());
 }
 
 void TestParameterPanel::aParameterThatIsMovedGoesIntoTheSettings()

@@ -20,6 +20,7 @@ const std::vector<engine::ParameterSpec> specs{
      .choices = {"ddpm", "ddim", "unipc"}},
     {.id = "hidden", .kind = Kind::Toggle, .advanced = true},
     {.id = "later", .kind = Kind::Toggle, .fromSteps = 2},
+    {.id = "reference", .kind = Kind::Toggle},
 };
 
 struct Setup {
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void expertSettingsAppearWhenAskedFor();
     void settingsFromElsewhereAreShown();
     void whatChangesNothingIsDisabled();
+    void whatCompactModelsRefuseIsHiddenAndOff();
 };
 
 void TestParameterRows::aChoiceStartsAtItsDefaultAndIsStoredAsItsIndex()
@@ -101,6 +103,23 @@ void TestParameterRows::settingsFromElsewhereAreShown()
 
     QCOMPARE(setup.field<QComboBox>("sampler").currentIndex(), 0);
     QVERIFY(setup.field<QCheckBox>("hidden").isChecked());
+}
+
+void TestParameterRows::whatCompactModelsRefuseIsHiddenAndOff()
+{
+    Setup setup;
+    auto& reference = setup.field<QCheckBox>("reference");
+    reference.setChecked(true);
+    QVERIFY(setup.session.document.settings().parameters.contains("reference"));
+
+    setup.rows.setCompact(true);
+    QVERIFY(!reference.isVisible());
+    QVERIFY(setup.field<QCheckBox>("later").isVisible());
+    QVERIFY(!setup.session.document.settings().parameters.contains("reference"));
+
+    setup.rows.setCompact(false);
+    QVERIFY(reference.isVisible());
+    QVERIFY(!reference.isChecked());
 }
 
 QTEST_MAIN(TestParameterRows)

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QThreadPool>
 
 using namespace limpid;
 
@@ -25,6 +26,15 @@ struct Setup {
     ui::ProgressPanel panel;
 };
 
+/// A photo of middle gray, whose negative (what the fake makes of it) is the same.
+image::Photo grayPhoto()
+{
+    auto photo = tests::samplePhoto();
+    const auto values = static_cast<std::size_t>(photo.size().area()) * 3;
+    photo.image = image::Image(photo.size(), std::vector<float>(values, 0.5F));
+    return photo;
+}
+
 } // namespace
 
 class TestProgressPanel : public QObject {
@@ -38,6 +48,8 @@ private Q_SLOTS:
     void saysThatItIsPaused();
     void aYellowDotMarksAStaleResult();
     void theButtonsAreTheActions();
+    void saysWhenHardlyAnythingWasChanged();
+    void saysNothingOfTheKindWhenThePhotoWasChanged();
 };
 
 void TestProgressPanel::offersToRunAtRestAndToCancelWhileRunning()
@@ -124,6 +136,38 @@ void TestProgressPanel::theButtonsAreTheActions()
 
     QCOMPARE(triggered, 1);
     QVERIFY(!setup.panel.findChild<QPushButton*>(QStringLiteral("run"))->isEnabled());
+}
+
+void TestProgressPanel::saysWhenHardlyAnythingWasChanged()
+{
+    Setup setup;
+    setup.session.document.setPhoto(grayPhoto());
+    setup.session.restore();
+    const QString already = QStringLiteral("This photo is already sharp");
+    const QString remedy = QStringLiteral("Protect sharp parts");
+
+    QTRY_VERIFY(setup.text(QStringLiteral("stage")).contains(already));
+    QVERIFY(setup.text(QStringLiteral("stage")).contains(remedy));
+
+    setup.session.document.setSettings(
+        {.method = "fake", .steps = 4, .seed = 7, .parameters = {{"protect_sharp", 0.0}}});
+    setup.session.document.setRegion(region::Region{.rect = {4, 4, 20, 20}});
+    setup.session.restore();
+
+    QTRY_VERIFY(setup.text(QStringLiteral("stage")).contains(QStringLiteral("This region is")));
+    QVERIFY(!setup.text(QStringLiteral("stage")).contains(remedy));
+}
+
+void TestProgressPanel::saysNothingOfTheKindWhenThePhotoWasChanged()
+{
+    Setup setup;
+    setup.session.restore();
+
+    QThreadPool::globalInstance()->waitForDone(); // the measuring…
+    QCoreApplication::processEvents();            // …and its answer
+
+    QVERIFY(setup.text(QStringLiteral("stage")).startsWith(QStringLiteral("Restored in")));
+    QVERIFY(!setup.text(QStringLiteral("stage")).contains(QStringLiteral("already sharp")));
 }
 
 QTEST_MAIN(TestProgressPanel)

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void cannotReachAStepThatIsNotMadeYet();
     void movingItShowsAnEarlierStep();
     void aStepCanBeKeptOnceItsFullPictureIsThere();
+    void namesThePartialResultOfACancelledRun();
 };
 
 void TestStepPanel::waitsForSteps()
@@ -86,6 +87,19 @@ void TestStepPanel::aStepCanBeKeptOnceItsFullPictureIsThere()
     setup.slider().setValue(2);
 
     QTRY_VERIFY(keep->isEnabled());
+}
+
+void TestStepPanel::namesThePartialResultOfACancelledRun()
+{
+    Setup setup;
+    setup.session.runTo(2);
+
+    setup.session.document.steps().stop();
+    setup.session.document.job().cancel();
+
+    QTRY_COMPARE(setup.position(), QStringLiteral("Partial result"));
+    QCOMPARE(setup.panel.findChild<QLabel*>(QStringLiteral("quality"))->text(),
+             QStringLiteral("Step 2 of 4"));
 }
 
 QTEST_MAIN(TestStepPanel)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/engine.h"
 #include "tests/support/recording_sink.h"
+#include "tests/ui/fake_session.h"
 #include "tests/ui/sample_photo.h"
 #include "ui/state/document.h"
 
@@ -84,6 +85,7 @@ private Q_SLOTS:
     void featherChangesOfOneGestureAreOneUndo();
     void movesOfARegionAreOneUndo();
     void aStepThatIsKeptBecomesTheRestoration();
+    void theNewestStepOfACancelledRunCanBeKept();
     void anotherPhotoForgetsTheFirst();
 };
 
@@ -328,6 +330,31 @@ void TestDocument::aStepThatIsKeptBecomesTheRestoration()
     QCOMPARE(made->step, 2);
     QVERIFY(std::ranges::equal(made->patch.pixels.pixels(), expected.pixels.pixels()));
     QCOMPARE(session.document.steps().position(), 2);
+}
+
+void TestDocument::theNewestStepOfACancelledRunCanBeKept()
+{
+    tests::FakeSession session;
+    auto& document = session.document;
+    session.runTo(2);
+    document.job().cancel();
+    QTRY_VERIFY(document.canKeepStep());
+    QVERIFY(!document.restoration());
+
+    document.keepStep();
+
+    const auto made = document.restoration();
+    QVERIFY(made);
+    const auto expected = tests::fakePatch(made->request, 2);
+    QVERIFY(std::ranges::equal(made->patch.pixels.pixels(), expected.pixels.pixels()));
+    QCOMPARE(made->step, 2);
+    QCOMPARE(document.steps().position(), 2);
+    QCOMPARE(document.steps().last(), 2);
+    QVERIFY(!document.canKeepStep());
+    QVERIFY(!document.isStale());
+    document.history().undo();
+    QVERIFY(!document.restoration());
+    QVERIFY(!document.steps().isUsable());
 }
 
 void TestDocument::anotherPhotoForgetsTheFirst()

@@ -15,6 +15,8 @@ private Q_SLOTS:
     void hasWordsForEveryCode();
     void namesTheFileAndNotItsFolder();
     void leavesMarkupInFileNamesAlone();
+    void putsTheCauseBeforeTheRemedy();
+    void callsTheListOfModelsAList();
 };
 
 void TestErrorText::hasWordsForEveryCode_data()
@@ -50,6 +52,25 @@ void TestErrorText::leavesMarkupInFileNamesAlone()
     const auto text = ui::describe({ErrorCode::FileNotFound, {}, "<b>%2.jpg"});
 
     QVERIFY(text.reason.contains(QStringLiteral("<b>%2.jpg")));
+}
+
+void TestErrorText::putsTheCauseBeforeTheRemedy()
+{
+    const auto text = ui::describe({ErrorCode::DamagedFile, "the file is empty", "/a/x.jpg"});
+
+    QVERIFY(!text.cause.isEmpty());
+    QCOMPARE(text.advice(), text.cause + u' ' + text.remedy);
+    QCOMPARE(ui::describe({ErrorCode::Internal, "what()", {}}).advice(),
+             ui::describe({ErrorCode::Internal, {}, {}}).remedy);
+}
+
+void TestErrorText::callsTheListOfModelsAList()
+{
+    const auto damaged = ui::describe({ErrorCode::ModelDamaged, "x", "/models/catalog.json"});
+    const auto missing = ui::describe({ErrorCode::ModelMissing, "x", "/models/catalog.json"});
+
+    QVERIFY(damaged.reason.contains(QStringLiteral("list of models")));
+    QVERIFY(!missing.reason.contains(QStringLiteral("catalog")));
 }
 
 QTEST_GUILESS_MAIN(TestErrorText)

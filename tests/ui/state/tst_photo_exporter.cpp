@@ -48,6 +48,7 @@ class TestPhotoExporter : public QObject {
 
 private Q_SLOTS:
     void writesTheRegionAndLeavesTheRest();
+    void writesAllRegions();
     void refusesToWriteOverTheSource();
 };
 
@@ -66,6 +67,28 @@ void TestPhotoExporter::writesTheRegionAndLeavesTheRest()
     QCOMPARE(result->original.sample({1, 1}, 0), 200);
     QCOMPARE(result->original.sample({16, 16}, 0), 55); // the fake's result is the negative
     QVERIFY(!exporter.isBusy());
+}
+
+void TestPhotoExporter::writesAllRegions()
+{
+    Order made;
+    auto other = *made.order.restoration;
+    other.request.region = region::Region{.rect = {28, 8, 8, 8}};
+    other.patch = tests::fakePatch(other.request);
+    other.mask = std::make_shared<const region::Mask>(
+        region::rasterize(*other.request.region, made.order.photo.size()));
+    made.order.restoration = ui::laidOver(made.order.restoration, other);
+    ui::PhotoExporter exporter;
+    QSignalSpy written(&exporter, &ui::PhotoExporter::written);
+
+    exporter.write(made.order);
+    QTRY_COMPARE(written.count(), 1);
+
+    const auto result = image::readPhoto(made.order.target);
+    QVERIFY(result.has_value());
+    QCOMPARE(result->original.sample({16, 16}, 0), 55);
+    QCOMPARE(result->original.sample({30, 10}, 0), 55);
+    QCOMPARE(result->original.sample({26, 10}, 0), 200);
 }
 
 void TestPhotoExporter::refusesToWriteOverTheSource()

@@ -13,6 +13,7 @@ private Q_SLOTS:
     void recentFilesAreTenNewestFirstWithoutDoubles();
     void valuesSurviveARestart();
     void aBrokenQualityFallsIntoItsRange();
+    void exportsEverythingAndSaysSoUnlessTold();
 };
 
 void TestSettings::recentFilesAreTenNewestFirstWithoutDoubles()
@@ -40,6 +41,8 @@ void TestSettings::valuesSurviveARestart()
         ui::Settings settings(store);
         settings.setTheme(ui::Theme::Dark);
         settings.setCompareMode(3);
+        settings.setExportMetadata(image::MetadataLevel::Basic);
+        settings.setExportStatesAi(false);
     }
 
     QSettings store(file, QSettings::IniFormat);
@@ -47,6 +50,8 @@ void TestSettings::valuesSurviveARestart()
 
     QCOMPARE(settings.theme(), ui::Theme::Dark);
     QCOMPARE(settings.compareMode(0), 3);
+    QVERIFY(settings.exportMetadata() == image::MetadataLevel::Basic);
+    QVERIFY(!settings.exportStatesAi());
 }
 
 void TestSettings::aBrokenQualityFallsIntoItsRange()
@@ -58,6 +63,16 @@ void TestSettings::aBrokenQualityFallsIntoItsRange()
     settings.setExportQuality(900);
 
     QCOMPARE(settings.exportQuality(), 100);
+}
+
+void TestSettings::exportsEverythingAndSaysSoUnlessTold()
+{
+    const QTemporaryDir folder;
+    QSettings store(folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+    ui::Settings settings(store);
+
+    QVERIFY(settings.exportMetadata() == image::MetadataLevel::All);
+    QVERIFY(settings.exportStatesAi());
 }
 
 QTEST_GUILESS_MAIN(TestSettings)

@@ -29,6 +29,12 @@ struct Session {
         }
     }
 
+    void stop()
+    {
+        document.steps().stop();
+        document.job().cancel();
+    }
+
     tests::FakeControl control;
     ui::EngineBridge bridge;
     ui::Document document;
@@ -49,6 +55,10 @@ private Q_SLOTS:
     void bringsTheFullPictureOfAnEarlierStep();
     void stepsOfACancelledRunAreGone();
     void keepsTheKernelLatentOfEveryStepApart();
+    void aStoppedRunOffersItsNewestStep();
+    void aRunStoppedBeforeItsFirstStepOffersNothing();
+    void anotherRunTakesTheOfferBack();
+    void aPartialResultKeptHasItsStepsOnly();
 };
 
 void TestStepScrubber::followsTheNewestStepOfARun()
@@ -155,6 +165,64 @@ void TestStepScrubber::keepsTheKernelLatentOfEveryStepApart()
 
     QCOMPARE(steps.kernelFrame()->step, 2);
     QCOMPARE(steps.kernelFrame()->kind, engine::FrameKind::Kernel);
+}
+
+void TestStepScrubber::aStoppedRunOffersItsNewestStep()
+{
+    Session session;
+    session.advanceTo(3);
+    QVERIFY(!session.document.steps().partial());
+
+    session.stop();
+
+    QTRY_VERIFY(session.document.steps().partial());
+    const auto& partial = *session.document.steps().partial();
+    QCOMPARE(partial.step, 3);
+    QCOMPARE(partial.steps, 5);
+    QCOMPARE(partial.patch.area.size(), session.document.photo()->size());
+    QVERIFY(!session.document.steps().frame()); // the picture is as before the run
+}
+
+void TestStepScrubber::aRunStoppedBeforeItsFirstStepOffersNothing()
+{
+    Session session;
+
+    session.stop();
+    QTRY_VERIFY(!session.document.job().active());
+
+    QVERIFY(!session.document.steps().partial());
+}
+
+void TestStepScrubber::anotherRunTakesTheOfferBack()
+{
+    Session session;
+    session.advanceTo(2);
+    session.stop();
+    QTRY_VERIFY(session.document.steps().partial());
+
+    session.document.run();
+
+    QTRY_VERIFY(session.document.steps().isRunning());
+    QVERIFY(!session.document.steps().partial());
+}
+
+void TestStepScrubber::aPartialResultKeptHasItsStepsOnly()
+{
+    Session session;
+    session.advanceTo(3);
+    session.stop();
+    auto& steps = session.document.steps();
+    QTRY_VERIFY(steps.partial());
+    const auto job = steps.partial()->job;
+
+    steps.keepPartial();
+    steps.rest(job, 3);
+
+    QCOMPARE(steps.last(), 3);
+    QCOMPARE(steps.total(), 5);
+    steps.show(5);
+    QCOMPARE(steps.position(), 3);
+    QVERIFY(!steps.partial());
 }
 
 QTEST_GUILESS_MAIN(TestStepScrubber)

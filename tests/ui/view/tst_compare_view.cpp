@@ -44,6 +44,8 @@ private Q_SLOTS:
     void theLiveFrameFadesWithTheFeather();
     void theLiveFrameStaysUntilTheResultIsShown();
     void aResultIsBlendedByMaskAndStrength();
+    void inventedDetailIsMarkedWhereItIs();
+    void aLiveFrameIsNotMarked();
     void aNewPictureStartsAfresh();
 
 private:
@@ -56,7 +58,9 @@ private:
 void TestCompareView::showRedAndGreen()
 {
     bench_->view().setBefore(plainImage(ViewBench::pictureSize, 1.0F, 0.0F, 0.0F));
-    bench_->view().setAfter(plainImage(ViewBench::pictureSize, 0.0F, 1.0F, 0.0F));
+    bench_->view().setResult(
+        {{{wholeOf(ViewBench::pictureSize), plainImage(ViewBench::pictureSize, 0.0F, 1.0F, 0.0F)}}},
+        1.0F);
     // Each is made ready to draw in the background, in no order.
     bench_->view().setMode(CompareMode::BeforeOnly);
     QTRY_COMPARE(bench_->colorAt(400, 300), red);
@@ -201,7 +205,7 @@ void TestCompareView::theLiveFrameStaysUntilTheResultIsShown()
     const Rect area{200, 150, 300, 200};
     bench_->view().setLiveFrame(blueFrame(area, {300, 200}), nullptr, 1.0F);
 
-    bench_->view().setResult({area, plainImage(area.size(), 1.0F, 1.0F, 1.0F)}, nullptr, 1.0F);
+    bench_->view().setResult({{{area, plainImage(area.size(), 1.0F, 1.0F, 1.0F)}}}, 1.0F);
 
     QCOMPARE(bench_->colorAt(350, 250), blue);
     QTRY_COMPARE(bench_->colorAt(350, 250), QColor(255, 255, 255));
@@ -214,13 +218,60 @@ void TestCompareView::aResultIsBlendedByMaskAndStrength()
     const Rect area{100, 100, 400, 300};
     const auto mask = maskOf({{200, 150, 200, 150}, 0});
 
-    bench_->view().setResult({area, plainImage(area.size(), 0.0F, 0.0F, 1.0F)}, mask, 0.5F);
+    bench_->view().setResult({{{area, plainImage(area.size(), 0.0F, 0.0F, 1.0F)}, mask}}, 0.5F);
 
     QTRY_COMPARE(bench_->colorAt(300, 220), QColor(128, 0, 128));
     QCOMPARE(bench_->colorAt(150, 120), red);
 
     bench_->view().resetAfter();
     QCOMPARE(bench_->colorAt(300, 220), red);
+}
+
+/// Red as the photo in its upper half, checkered below.
+region::Patch halfInvented(const Rect& area)
+{
+    std::vector<float> pixels;
+    for (int y = 0; y < area.height; ++y)
+        for (int x = 0; x < area.width; ++x) {
+            const float detail = y >= area.height / 2 && (x + y) % 2 == 0 ? 0.4F : 0.0F;
+            pixels.insert(pixels.end(), {1.0F - detail, detail, detail});
+        }
+    return {area, image::Image(area.size(), std::move(pixels))};
+}
+
+void TestCompareView::inventedDetailIsMarkedWhereItIs()
+{
+    bench_->view().setBefore(plainImage(ViewBench::pictureSize, 1.0F, 0.0F, 0.0F));
+    bench_->view().setResult({{halfInvented({200, 100, 400, 400})}}, 1.0F);
+    QTRY_VERIFY(bench_->colorAt(400, 450) != red);
+
+    bench_->view().setInventionShown(true);
+
+    const QColor gray(76, 76, 76); // the luma of red
+    QTRY_COMPARE(bench_->colorAt(400, 150), gray);
+    const QColor mark = bench_->colorAt(400, 420);
+    QVERIFY2(mark.saturation() > 150, qPrintable(mark.name()));
+    QCOMPARE(bench_->colorAt(100, 300), red); // not touched, so not gray
+
+    bench_->view().setInventionShown(false);
+    QCOMPARE(bench_->colorAt(400, 150), red);
+}
+
+void TestCompareView::aLiveFrameIsNotMarked()
+{
+    bench_->view().setBefore(plainImage(ViewBench::pictureSize, 1.0F, 0.0F, 0.0F));
+    const Rect area{200, 100, 400, 400};
+    bench_->view().setResult({{halfInvented(area)}}, 1.0F);
+    bench_->view().setInventionShown(true);
+    const QColor gray(76, 76, 76);
+    QTRY_COMPARE(bench_->colorAt(400, 150), gray);
+
+    bench_->view().setLiveFrame(blueFrame({200, 300, 400, 200}, {40, 20}), nullptr, 1.0F);
+    QCOMPARE(bench_->colorAt(400, 150), red);
+    QCOMPARE(bench_->colorAt(400, 420), blue);
+
+    bench_->view().clearLiveFrame();
+    QCOMPARE(bench_->colorAt(400, 150), gray);
 }
 
 void TestCompareView::aNewPictureStartsAfresh()

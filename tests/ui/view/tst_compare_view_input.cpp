@@ -30,6 +30,8 @@ private Q_SLOTS:
     void anotherButtonDoesNotEndADrag();
     void aLockedRegionCannotBeChanged();
     void keysReachTheRegionBeforeTheWindow();
+    void aRegionCanBeMadeByKeysAlone();
+    void theSplitLineMovesByKeys();
     void theWheelKeepsThePointUnderThePointer();
     void theMiddleButtonPans();
     void spaceTurnsTheRectangleIntoAHand();
@@ -134,6 +136,41 @@ void TestCompareViewInput::aLockedRegionCannotBeChanged()
     QTest::keyClick(&bench_->view(), Qt::Key_Delete);
 
     QCOMPARE(bench_->view().region(), std::optional(region));
+}
+
+void TestCompareViewInput::aRegionCanBeMadeByKeysAlone()
+{
+    auto& view = bench_->view();
+    view.setBefore(variedImage(ViewBench::pictureSize));
+    view.setTool(Tool::Rectangle);
+    QSignalSpy changed(&view, &CompareView::regionChanged);
+
+    QTest::keyClick(&view, Qt::Key_Return);
+    QVERIFY(view.region());
+    QCOMPARE(view.region()->rect, (Rect{200, 150, 400, 300}));
+    QTest::keyClick(&view, Qt::Key_Down, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(&view, Qt::Key_Left);
+
+    QCOMPARE(view.region()->rect, (Rect{199, 150, 400, 310}));
+    QCOMPARE(changed.count(), 3);
+}
+
+void TestCompareViewInput::theSplitLineMovesByKeys()
+{
+    auto& view = bench_->view();
+    view.setBefore(variedImage(ViewBench::pictureSize));
+    view.setMode(CompareMode::Split);
+    view.setSplitPosition(0.5);
+
+    QTest::keyClick(&view, Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(view.splitPosition(), 0.48);
+    QTest::keyClick(&view, Qt::Key_Right, Qt::AltModifier);
+    QTest::keyClick(&view, Qt::Key_Right, Qt::AltModifier);
+    QCOMPARE(view.splitPosition(), 0.52);
+
+    view.setMode(CompareMode::SideBySide);
+    QTest::keyClick(&view, Qt::Key_Right, Qt::AltModifier);
+    QCOMPARE(view.splitPosition(), 0.52);
 }
 
 void TestCompareViewInput::keysReachTheRegionBeforeTheWindow()

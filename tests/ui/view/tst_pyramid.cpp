@@ -229,10 +229,11 @@ void TestPyramid::partsDrawnAloneFitTogether()
 
 void TestPyramid::showsABuiltPictureAndThenAPatch()
 {
-    ImagePyramid pyramid;
+    ImagePyramid before;
+    ImagePyramid pyramid(&before);
     QSignalSpy changed(&pyramid, &ImagePyramid::changed);
-    pyramid.setImage(plainImage({1500, 1000}, 0.0F, 0.0F, 0.0F), ImagePyramid::FirstLook::Coarse);
-    pyramid.paste([] {
+    before.setImage(plainImage({1500, 1000}, 0.0F, 0.0F, 0.0F), ImagePyramid::FirstLook::Coarse);
+    pyramid.replace([] {
         return region::Patch{{40, 50, 10, 10}, plainImage({10, 10}, 1.0F, 1.0F, 1.0F)};
     });
 

@@ -52,6 +52,8 @@ private Q_SLOTS:
     void escapeBringsBackWhatWas();
     void keysMoveAndRemove_data();
     void keysMoveAndRemove();
+    void keysDoNotMakeItSmallerThanCanBeHeld();
+    void returnMakesOneInTheMiddleOfWhatIsSeen();
     void theCursorTellsWhatIsHeld_data();
     void theCursorTellsWhatIsHeld();
     void handlesAreAsLargeOnEveryScreen();
@@ -170,12 +172,12 @@ void TestRectangleTool::escapeBringsBackWhatWas()
     desk.tool.press(desk.map(), {{10, 10}, Qt::NoModifier});
     desk.tool.move(desk.map(), {{60, 60}, Qt::NoModifier});
     QCOMPARE(shape(desk.tool), QRect(10, 10, 50, 50));
-    QVERIFY(desk.tool.wantsKey(Qt::Key_Escape));
-    desk.tool.pressKey(Qt::Key_Escape, Qt::NoModifier);
+    QVERIFY(desk.tool.wantsKey({Qt::Key_Escape, {}, {}}));
+    desk.tool.pressKey({Qt::Key_Escape, {}, {}});
 
     QCOMPARE(desk.tool.region(), std::optional(region));
     QVERIFY(!desk.tool.isDragging());
-    QVERIFY(!desk.tool.wantsKey(Qt::Key_Escape));
+    QVERIFY(!desk.tool.wantsKey({Qt::Key_Escape, {}, {}}));
 }
 
 void TestRectangleTool::keysMoveAndRemove_data()
@@ -189,6 +191,10 @@ void TestRectangleTool::keysMoveAndRemove_data()
                                  << QRect(4, 110, 200, 100);
     QTest::newRow("not over the border")
         << int(Qt::Key_Left) << int(Qt::ShiftModifier) << QRect(0, 100, 200, 100);
+    QTest::newRow("wider") << int(Qt::Key_Right) << int(Qt::ControlModifier)
+                           << QRect(4, 100, 201, 100);
+    QTest::newRow("lower by ten") << int(Qt::Key_Up) << int(Qt::ControlModifier | Qt::ShiftModifier)
+                                  << QRect(4, 100, 200, 90);
     QTest::newRow("delete") << int(Qt::Key_Delete) << none << QRect(0, 0, 0, 0);
 }
 
@@ -197,13 +203,36 @@ void TestRectangleTool::keysMoveAndRemove()
     QFETCH(int, key);
     QFETCH(int, modifiers);
     Desk desk;
-    QVERIFY(!desk.tool.wantsKey(key));
+    const ToolKey pressed{key, Qt::KeyboardModifiers(modifiers), {}};
+    QVERIFY(!desk.tool.wantsKey(pressed));
     desk.tool.setRegion(region::Region{{4, 100, 200, 100}, 12});
-    QVERIFY(desk.tool.wantsKey(key));
+    QVERIFY(desk.tool.wantsKey(pressed));
 
-    desk.tool.pressKey(key, Qt::KeyboardModifiers(modifiers));
+    desk.tool.pressKey(pressed);
 
     QTEST(shape(desk.tool), "expected");
+}
+
+void TestRectangleTool::keysDoNotMakeItSmallerThanCanBeHeld()
+{
+    Desk desk;
+    desk.tool.setRegion(region::Region{{4, 100, 12, 100}, 12});
+
+    desk.tool.pressKey({Qt::Key_Left, Qt::ControlModifier | Qt::ShiftModifier, {}});
+
+    QCOMPARE(shape(desk.tool), QRect(4, 100, RectangleTool::leastSide, 100));
+}
+
+void TestRectangleTool::returnMakesOneInTheMiddleOfWhatIsSeen()
+{
+    Desk desk;
+    const ToolKey pressed{Qt::Key_Return, {}, {100, 40, 200, 80}};
+
+    QVERIFY(desk.tool.wantsKey(pressed));
+    desk.tool.pressKey(pressed);
+
+    QCOMPARE(shape(desk.tool), QRect(150, 60, 100, 40));
+    QVERIFY(!desk.tool.wantsKey(pressed)); // it may mean something else now
 }
 
 void TestRectangleTool::theCursorTellsWhatIsHeld_data()

@@ -14,7 +14,12 @@ using Environment = std::function<std::string(const char* name)>;
 /// data. Empty when the environment names none.
 std::filesystem::path userModelsFolderOf(const Environment& environment);
 
+/// Where the window keeps results for the case of a crash: limpid/work below the folder for what
+/// programs remember of themselves. Likewise.
+std::filesystem::path userWorkFolderOf(const Environment& environment);
+
 /// The same for the running program.
 std::filesystem::path userModelsFolder();
+std::filesystem::path userWorkFolder();
 
 } // namespace limpid::app

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/file_flow.h"
+#include "ui/state/work_keeper.h"
+
+#include <QObject>
+
+namespace limpid::ui {
+
+/// Offers to bring back what a program that ended unexpectedly had restored, and does: opens the
+/// photo again and lays the results onto it. Declined work is offered again at the next start.
+class WorkRescue : public QObject {
+    Q_OBJECT
+public:
+    /// All references outlive it.
+    WorkRescue(Document& document, FileFlow& files, WorkKeeper& keeper, QObject* parent);
+
+    /// Says something only where there is work to bring back, and once more over the first photo
+    /// that is opened without an answer.
+    void offer();
+
+Q_SIGNALS:
+    void said(const limpid::ui::Message& message);
+
+private:
+    void offer(const SavedWork& work);
+    void bringBack(const SavedWork& work);
+    void layOntoPhoto(const SavedWork& work);
+    void sayWhyNot(const Error& error);
+
+    Document& document_;
+    FileFlow& files_;
+    WorkKeeper& keeper_;
+    bool answered_ = false;
+};
+
+} // namespace limpid::ui
