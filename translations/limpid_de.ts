@@ -768,12 +768,12 @@
         <translation>Alle Metadaten bleiben erhalten, außer Positionen und Ortsnamen.</translation>
     </message>
     <message>
-        <source>Dates, camera, lens, exposure, credits and the color profile go with it, and nothing else.</source>
-        <translation>Nur Daten, Kamera, Objektiv, Belichtung, Urheber und das Farbprofil bleiben erhalten.</translation>
+        <source>Of the metadata dates, camera, lens, exposure, credits and the color profile go with it.</source>
+        <translation>Von den Metadaten bleiben Datum, Kamera, Objektiv, Belichtung, Urheber und das Farbprofil erhalten.</translation>
     </message>
     <message>
-        <source>Only the color profile goes with it.</source>
-        <translation>Nur das Farbprofil bleibt erhalten.</translation>
+        <source>Of the metadata only the color profile goes with it.</source>
+        <translation>Von den Metadaten bleibt nur das Farbprofil erhalten.</translation>
     </message>
 </context>
 <context>
@@ -1134,6 +1134,10 @@
         <source>invented</source>
         <translation>erfunden</translation>
     </message>
+    <message>
+        <source>Not enough memory to look for invented detail</source>
+        <translation>Zu wenig Speicher, um Erfundenes zu suchen</translation>
+    </message>
 </context>
 <context>
     <name>limpid::ui::DeviceRow</name>
@@ -1271,6 +1275,10 @@
         <source>&amp;Metadata</source>
         <translation>&amp;Metadaten</translation>
     </message>
+    <message>
+        <source>The file says that AI was used, and how.</source>
+        <translation>Die Datei gibt an, dass KI eingesetzt wurde, und wie.</translation>
+    </message>
 </context>
 <context>
     <name>limpid::ui::FileFlow</name>
@@ -1337,6 +1345,10 @@
     <message>
         <source>There is only a preview of step %1. The export takes step %2 of %3.</source>
         <translation>Von Schritt %1 gibt es nur eine Vorschau. Exportiert wird Schritt %2 von %3.</translation>
+    </message>
+    <message>
+        <source>“%1” opens as soon as the photo is exported.</source>
+        <translation>„%1“ wird geöffnet, sobald das Foto exportiert ist.</translation>
     </message>
 </context>
 <context>
@@ -1935,6 +1947,14 @@
     <message>
         <source>“%1” has changed since it was restored. Restore it again.</source>
         <translation>„%1“ hat sich seit der Wiederherstellung geändert. Stellen Sie es noch einmal wieder her.</translation>
+    </message>
+    <message>
+        <source>The kept result is damaged.</source>
+        <translation>Das erhaltene Ergebnis ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The program ended while it was written. Restore the photo again.</source>
+        <translation>Das Programm wurde beendet, während es geschrieben wurde. Stellen Sie das Foto noch einmal wieder her.</translation>
     </message>
 </context>
 </TS>

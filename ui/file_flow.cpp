@@ -27,6 +27,13 @@ FileFlow::FileFlow(Document& document, Settings& settings, PhotoLoader::Read rea
 
 void FileFlow::open(const std::filesystem::path& path)
 {
+    if (isExporting()) { // which may fail, and then the result must still be there
+        whenExported([this, path] { open(path); });
+        Q_EMIT said(
+            {.tone = Tone::Notice,
+             .text = tr("“%1” opens as soon as the photo is exported.").arg(fileName(path))});
+        return;
+    }
     whenNothingIsLost([this, path] {
         opening_ = path;
         loader_.open(path);

@@ -28,7 +28,8 @@ public:
     /// `read` is image::readPhoto unless a test says otherwise.
     FileFlow(Document& document, Settings& settings, PhotoLoader::Read read, QWidget& window);
 
-    /// Asks first when a result would be lost.
+    /// Asks first when a result would be lost. While an export is under way it waits for its end,
+    /// and does not open when that fails.
     void open(const std::filesystem::path& path);
     void openWithDialog();
     void exportWithDialog();
@@ -37,7 +38,7 @@ public:
     QString opening() const;
     bool isExporting() const { return exporter_.isBusy(); }
     /// True when a restoration is running, or a result that was never exported and is not about to
-    /// be: an export has copies of all it needs.
+    /// be.
     bool wouldLoseWork() const;
     /// Calls `proceed` now, or after the user agreed to lose that.
     void whenNothingIsLost(const std::function<void()>& proceed);

@@ -4,82 +4,117 @@
 #include "ui/state/file_path.h"
 #include "ui/state/in_background.h"
 
+#include <utility>
+
 namespace limpid::ui {
+
+namespace {
+
+/// What lies on the photo again, and how it is shown.
+struct Rescued {
+    RestorationPtr restoration;
+    std::optional<region::Region> region;
+    float strength = 1.0F;
+};
+
+Result<Rescued> rescue(const std::filesystem::path& file, const image::Photo& photo)
+{
+    const auto work = readWork(file);
+    if (!work)
+        return tl::unexpected(work.error());
+    const auto restoration = laidOnto(photo, *work);
+    if (!restoration)
+        return tl::unexpected(restoration.error());
+    return Rescued{*restoration, work->region, work->strength};
+}
+
+} // namespace
 
 WorkRescue::WorkRescue(Document& document, FileFlow& files, WorkKeeper& keeper, QObject* parent)
     : QObject(parent), document_(document), files_(files), keeper_(keeper)
-{}
+{
+    connect(&files_, &FileFlow::opened, this, &WorkRescue::followOpened);
+}
 
 void WorkRescue::offer()
 {
     const auto file = keeper_.leftBehind();
     if (!file)
         return;
-    inBackground(
-        this, [file = *file] { return readWork(file); },
-        [this](const Result<SavedWork>& work) {
-            if (!work) {
-                keeper_.discardLeftBehind();
-                return; // there is nothing that a user could do about it
-            }
-            offer(*work);
-        });
+    const auto photo = photoOfWork(*file);
+    if (photo) {
+        offer_ = Offer{*file, *photo};
+        say();
+    } else if (photo.error().code == ErrorCode::DamagedFile) {
+        keeper_.discardLeftBehind(); // there is nothing that a user could do about it
+    }
 }
 
-void WorkRescue::offer(const SavedWork& work)
+void WorkRescue::say()
 {
-    const Message message{
-        .tone = Tone::Notice,
-        .text = tr("Limpid ended before the restored “%1” was exported.").arg(fileName(work.photo)),
-        .advice = tr("The result was kept."),
-        .actionText = tr("Bring it back"),
-        .action = [this, work] {
-            bringBack(work);
-        }};
-    connect(
-        &files_, &FileFlow::opened, this,
-        [this, message] {
-            if (!answered_)
-                Q_EMIT said(message);
-        },
-        Qt::SingleShotConnection);
-    Q_EMIT said(message);
+    Q_EMIT said(
+        {.tone = Tone::Notice,
+         .text =
+             tr("Limpid ended before the restored “%1” was exported.").arg(fileName(offer_->photo)),
+         .advice = tr("The result was kept."),
+         .actionText = tr("Bring it back"),
+         .action = [this] {
+             accept();
+         }});
 }
 
-void WorkRescue::bringBack(const SavedWork& work)
+void WorkRescue::accept()
 {
-    answered_ = true;
-    connect(
-        &files_, &FileFlow::opened, this,
-        [this, work] {
-            if (document_.photo()->path == work.photo)
-                layOntoPhoto(work);
-        },
-        Qt::SingleShotConnection);
-    files_.open(work.photo);
+    if (!offer_)
+        return;
+    offer_->isAccepted = true;
+    files_.open(offer_->photo);
 }
 
-void WorkRescue::layOntoPhoto(const SavedWork& work)
+void WorkRescue::followOpened()
+{
+    if (!offer_)
+        return;
+    const bool isItsPhoto = document_.photo()->path == offer_->photo;
+    if (std::exchange(offer_->isAccepted, false) && isItsPhoto)
+        layOntoPhoto(*std::exchange(offer_, std::nullopt));
+    else if (!std::exchange(offer_->isRepeated, true))
+        say();
+}
+
+void WorkRescue::layOntoPhoto(const Offer& offer)
 {
     inBackground(
-        this, [photo = *document_.photo(), work] { return laidOnto(photo, work); },
-        [this, work, image = document_.photo()->image](const Result<RestorationPtr>& result) {
+        this, [photo = *document_.photo(), file = offer.file] { return rescue(file, photo); },
+        [this, image = document_.photo()->image](const Result<Rescued>& work) {
             if (!(document_.photo()->image == image))
                 return; // another photo has come meanwhile
-            keeper_.discardLeftBehind();
-            if (result)
-                document_.bringBack(*result, work.region, work.strength);
-            else
-                sayWhyNot(result.error());
+            if (!work) {
+                sayWhyNot(work.error());
+                return;
+            }
+            keeper_.takeOverLeftBehind();
+            document_.bringBack(work->restoration, work->region, work->strength);
         });
 }
 
 void WorkRescue::sayWhyNot(const Error& error)
 {
-    Q_EMIT said({.tone = Tone::Problem,
-                 .text = tr("The kept result does not belong to this photo any more."),
-                 .advice = tr("“%1” has changed since it was restored. Restore it again.")
-                               .arg(fileName(error.path))});
+    if (error.code != ErrorCode::DamagedFile) {
+        Q_EMIT said(problemMessage(error));
+        return;
+    }
+    keeper_.discardLeftBehind();
+    if (error.path == document_.photo()->path)
+        Q_EMIT said({.tone = Tone::Problem,
+                     .text = tr("The kept result does not belong to this photo any more."),
+                     .advice = tr("“%1” has changed since it was restored. Restore it again.")
+                                   .arg(fileName(error.path))});
+    else
+        Q_EMIT said({.tone = Tone::Problem,
+                     .text = tr("The kept result is damaged."),
+                     .advice = tr("The program ended while it was written. Restore the photo "
+                                  "again.")});
 }
 
 } // namespace limpid::ui

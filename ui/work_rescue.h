@@ -6,10 +6,13 @@
 
 #include <QObject>
 
+#include <optional>
+
 namespace limpid::ui {
 
 /// Offers to bring back what a program that ended unexpectedly had restored, and does: opens the
-/// photo again and lays the results onto it. Declined work is offered again at the next start.
+/// photo again and lays the results onto it. Declined work, and what cannot be read just now, is
+/// offered again at the next start.
 class WorkRescue : public QObject {
     Q_OBJECT
 public:
@@ -24,15 +27,23 @@ Q_SIGNALS:
     void said(const limpid::ui::Message& message);
 
 private:
-    void offer(const SavedWork& work);
-    void bringBack(const SavedWork& work);
-    void layOntoPhoto(const SavedWork& work);
+    struct Offer {
+        std::filesystem::path file;
+        std::filesystem::path photo;
+        bool isAccepted = false; ///< Its photo is being opened.
+        bool isRepeated = false;
+    };
+
+    void say();
+    void accept();
+    void followOpened();
+    void layOntoPhoto(const Offer& offer);
     void sayWhyNot(const Error& error);
 
     Document& document_;
     FileFlow& files_;
     WorkKeeper& keeper_;
-    bool answered_ = false;
+    std::optional<Offer> offer_;
 };
 
 } // namespace limpid::ui

@@ -11,13 +11,14 @@ namespace {
 /// The piece of a file that was read last, for elements that lie near each other.
 class Window {
 public:
-    explicit Window(const ByteSource& file) : file_(file) {}
+    /// piece: the bytes read at a time.
+    Window(const ByteSource& file, std::uint64_t piece) : file_(file), piece_(piece) {}
 
     /// Valid until the next call.
     const std::byte* at(std::uint64_t offset, std::size_t count)
     {
         if (offset < begin_ || offset + count > begin_ + bytes_.size()) {
-            const auto most = std::min(largest, file_.size() - offset);
+            const auto most = std::min(piece_, file_.size() - offset);
             bytes_.resize(static_cast<std::size_t>(most));
             file_.read(offset, bytes_);
             begin_ = offset;
@@ -26,9 +27,8 @@ public:
     }
 
 private:
-    static constexpr std::uint64_t largest = std::uint64_t{64} << 10;
-
     const ByteSource& file_;
+    std::uint64_t piece_;
     std::uint64_t begin_ = 0;
     std::vector<std::byte> bytes_;
 };
@@ -57,11 +57,23 @@ std::vector<Axis> axesOf(const TensorEntry& entry)
     return axes;
 }
 
+/// How many bytes to read at a time for these axes, in the order of the file, of elements of
+/// `width` bytes. Where elements are far apart, each is read alone: the file must not decide how
+/// many bytes are read for each of its numbers.
+std::uint64_t pieceFor(const std::vector<Axis>& axes, std::size_t width)
+{
+    constexpr std::uint64_t piece = std::uint64_t{64} << 10;
+    constexpr std::uint64_t far = std::uint64_t{4} << 10; // less costs no more than a read
+    const auto step = std::find_if(axes.begin(), axes.end(),
+                                   [](const Axis& axis) { return axis.size > 1 && axis.from > 0; });
+    return step != axes.end() && step->from >= far / width ? width : piece;
+}
+
 void gatherView(const ByteSource& file, const TensorEntry& entry, std::span<std::byte> target)
 {
     const std::size_t width = elementSize(entry.dtype);
     auto axes = axesOf(entry);
-    Window window(file);
+    Window window(file, pieceFor(axes, width));
     std::uint64_t from = 0; // both counted from the view's first element
     std::uint64_t to = 0;
     for (std::size_t done = 0; done < target.size(); done += width) {

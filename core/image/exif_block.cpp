@@ -124,7 +124,7 @@ private:
 class Rebuild {
 public:
     Rebuild(const TiffStructure& source, const TagFilter& keeps, std::size_t maxBytes)
-        : source_(source), keeps_(keeps), room_(maxBytes)
+        : source_(source), keeps_(keeps), room_(maxBytes - std::min(maxBytes, tiff::headerSize))
     {
         append(block_, source.block().first(4));
         appendNumber(block_, tiff::headerSize, 4, source.order());
@@ -138,7 +138,8 @@ public:
 
 private:
     static constexpr int maxDepth = 2;
-    static constexpr int maxPointers = 8; // three are usual: EXIF, GPS, interoperability
+    static constexpr int maxPointers = 8;        // three are usual: EXIF, GPS, interoperability
+    static constexpr std::size_t frameBytes = 6; // of a directory: count, and the next one's place
 
     static bool isPointer(std::uint16_t tag)
     {
@@ -159,18 +160,23 @@ private:
     std::uint32_t writeDirectory(std::uint32_t offset, ExifPlace place, int depth)
     {
         std::vector<TiffEntry> entries = source_.directory(offset);
+        if (!take(frameBytes))
+            return 0;
         std::erase_if(entries, [this, place, depth](const TiffEntry& entry) {
             return !keeps_(place, entry.tag) || (isPointer(entry.tag) && !mayFollow(depth)) ||
                    !reserve(entry);
         });
-        if (entries.empty())
-            return 0;
         const auto start = static_cast<std::uint32_t>(block_.size());
-        appendNumber(block_, static_cast<std::uint32_t>(entries.size()), 2, source_.order());
-        block_.resize(block_.size() + entries.size() * tiff::entrySize + 4);
-        for (std::size_t i = 0; i < entries.size(); ++i)
-            writeEntry(entries[i], start + 2 + i * tiff::entrySize, depth);
-        return start;
+        block_.resize(block_.size() + entries.size() * tiff::entrySize + frameBytes);
+        std::uint32_t written = 0;
+        for (const TiffEntry& entry : entries)
+            written += writeEntry(entry, start + 2 + written * tiff::entrySize, depth) ? 1 : 0;
+        putNumber(block_, start, written, 2, source_.order());
+        if (written > 0)
+            return start;
+        block_.resize(start);
+        room_ += frameBytes;
+        return 0;
     }
 
     /// False for the pointers beyond a few. Thousands may name one huge directory.
@@ -185,22 +191,29 @@ private:
     /// False when the entry does not fit any more. Many entries may name one huge value.
     bool reserve(const TiffEntry& entry)
     {
-        constexpr std::size_t directoryOverhead = 6;
-        const std::size_t valueBytes = entry.valueSize > 4 ? entry.valueSize + 1 : 0;
-        const std::size_t needed = tiff::entrySize + valueBytes + directoryOverhead;
-        if (needed > room_)
+        const std::size_t padded = entry.valueSize + entry.valueSize % 2;
+        return take(tiff::entrySize + (entry.valueSize > 4 ? padded : 0));
+    }
+
+    bool take(std::size_t bytes)
+    {
+        if (bytes > room_)
             return false;
-        room_ -= needed;
+        room_ -= bytes;
         return true;
     }
 
-    void writeEntry(const TiffEntry& entry, std::size_t position, int depth)
+    /// False when it is the pointer to a directory of which nothing is left.
+    bool writeEntry(const TiffEntry& entry, std::size_t position, int depth)
     {
+        const std::uint32_t directory = isPointer(entry.tag) ? pointerTarget(entry, depth) : 0;
+        if (isPointer(entry.tag) && directory == 0)
+            return false;
         const ByteView old = part(source_.block(), entry.position, tiff::entrySize);
         std::copy(old.begin(), old.end(), block_.begin() + static_cast<std::ptrdiff_t>(position));
         if (isPointer(entry.tag)) {
             putNumber(block_, position + 2, tiff::longType, 2, source_.order());
-            putNumber(block_, position + 8, pointerTarget(entry, depth), 4, source_.order());
+            putNumber(block_, position + 8, directory, 4, source_.order());
         } else if (entry.valueSize > 4) {
             const auto target = static_cast<std::uint32_t>(block_.size());
             putNumber(block_, position + 8, target, 4, source_.order());
@@ -208,6 +221,7 @@ private:
                                                   : copyOf(source_.value(entry)));
             block_.resize(block_.size() + block_.size() % 2);
         }
+        return true;
     }
 
     std::uint32_t pointerTarget(const TiffEntry& entry, int depth)

@@ -27,7 +27,8 @@ using TagFilter = std::function<bool(ExifPlace place, std::uint16_t tag)>;
 
 /// A new EXIF block from the first directory of `source` and its EXIF, GPS and interoperability
 /// directories, with the values byte for byte but for what a maker note tells of its own place;
-/// empty when no tag is left. What would exceed `maxBytes` is left out.
+/// empty when no tag is left. Directories of which nothing is left are not named. What would exceed
+/// `maxBytes` is left out.
 Bytes rebuiltExif(const TiffStructure& source, const TagFilter& keeps, std::size_t maxBytes);
 
 /// The block with a second directory for a JPEG thumbnail of this many bytes, all of them zero:

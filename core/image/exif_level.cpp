@@ -2,6 +2,7 @@
 #include "core/image/exif_level.h"
 
 #include "core/image/exif_block.h"
+#include "core/image/jpeg_container.h"
 
 #include <algorithm>
 #include <array>
@@ -84,11 +85,12 @@ std::size_t thumbnailBytes(const TiffStructure& exif)
 
 Bytes rewritten(const TiffStructure& exif, const TagFilter& filter)
 {
-    constexpr std::size_t mostForSegment = 60'000; // of a JPEG file, which holds 65 527 bytes
+    constexpr std::size_t mostForSegment = jpeg::maxPayload - 6; // its prefix
     constexpr std::size_t directoryBytes = 44;
-    Bytes block = rebuiltExif(exif, filter, exif.block().size());
-    const std::size_t picture = thumbnailBytes(exif);
+    // Tags may share a value in the source, or stand closer than they are written.
     const std::size_t room = std::max(exif.block().size(), mostForSegment);
+    Bytes block = rebuiltExif(exif, filter, room);
+    const std::size_t picture = thumbnailBytes(exif);
     if (block.empty() || picture == 0 || block.size() + directoryBytes + picture > room)
         return block;
     return withRoomForThumbnail(std::move(block), picture);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
 
 namespace limpid::image {
 
@@ -21,6 +22,7 @@ constexpr double spread = 4.0; // sigma in pixels of the neighborhood that is su
 constexpr float levels = 255.0F;
 constexpr float leastNoise = 0.5F / levels; // rounding to 8 bits, and some more for JPEG
 constexpr float deviationPerMedian = 1.0F / 0.6745F;
+constexpr std::int64_t sampledPixels = 4'000'000;
 
 cv::Mat lumaOf(const Image& picture)
 {
@@ -34,20 +36,6 @@ float medianOf(std::vector<float> values)
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
     return *middle;
-}
-
-/// The standard deviation of the noise, from the Haar wavelet's finest diagonal detail.
-float noiseOf(const cv::Mat& luma)
-{
-    std::vector<float> details;
-    for (int y = 0; y + 1 < luma.rows; y += 2) {
-        const auto* upper = luma.ptr<float>(y);
-        const auto* lower = luma.ptr<float>(y + 1);
-        for (int x = 0; x + 1 < luma.cols; x += 2)
-            details.push_back(std::abs(upper[x] - upper[x + 1] - lower[x] + lower[x + 1]) / 2.0F);
-    }
-    const float found = details.empty() ? 0.0F : medianOf(std::move(details)) * deviationPerMedian;
-    return std::max(found, leastNoise);
 }
 
 /// Periodic, so that windows half a window apart sum to one.
@@ -154,14 +142,28 @@ cv::Mat inventedIn(const cv::Mat& before, const cv::Mat& after, float noise)
 
 } // namespace
 
-std::vector<float> inventedDetail(const Image& before, const Image& after)
+float noiseLevel(const Image& photo)
+{
+    const int every = std::max(1, static_cast<int>(photo.size().area() / sampledPixels));
+    std::vector<float> details;
+    for (int y = 0; y + 1 < photo.size().height; y += 2 * every) {
+        const cv::Mat two = lumaOf(photo.cropped({0, y, photo.size().width, 2}));
+        const auto* upper = two.ptr<float>(0);
+        const auto* lower = two.ptr<float>(1);
+        for (int x = 0; x + 1 < two.cols; x += 2)
+            details.push_back(std::abs(upper[x] - upper[x + 1] - lower[x] + lower[x + 1]) / 2.0F);
+    }
+    const float found = details.empty() ? 0.0F : medianOf(std::move(details)) * deviationPerMedian;
+    return std::max(found, leastNoise);
+}
+
+std::vector<float> inventedDetail(const Image& before, const Image& after, float noise)
 {
     assert(before.size() == after.size());
     if (before.isEmpty())
         return {};
-    const cv::Mat luma = lumaOf(before);
-    const cv::Mat whole = inventedIn(framed(luma), framed(lumaOf(after)), noiseOf(luma));
-    const cv::Mat detail = whole({hop, hop, luma.cols, luma.rows});
+    const cv::Mat whole = inventedIn(framed(lumaOf(before)), framed(lumaOf(after)), noise);
+    const cv::Mat detail = whole({hop, hop, before.size().width, before.size().height});
     cv::Mat energy = detail.mul(detail);
     cv::GaussianBlur(energy, energy, {}, spread, spread, cv::BORDER_REFLECT);
     std::vector<float> result(energy.begin<float>(), energy.end<float>());

@@ -34,13 +34,19 @@ bool holds(const std::array<std::uint32_t, count>& list, std::uint32_t number)
     return std::find(list.begin(), list.end(), number) != list.end();
 }
 
+/// True for previews and for what programs have agreed on with nobody.
+bool isPrivateRecord(std::uint32_t record, std::uint32_t dataset)
+{
+    return record != envelope && (record != application || dataset > lastKnown);
+}
+
 bool keepsRecord(MetadataLevel level, std::uint32_t record, std::uint32_t dataset)
 {
     if (level == MetadataLevel::Basic)
         return record == envelope ? dataset == characterSet
                                   : record == application && holds(basicRecords, dataset);
-    return record == envelope ||
-           (record == application && dataset <= lastKnown && !holds(placeRecords, dataset));
+    return !isPrivateRecord(record, dataset) &&
+           (record == envelope || !holds(placeRecords, dataset));
 }
 
 bool isClippingPath(std::uint32_t resource)
@@ -70,6 +76,7 @@ std::pair<std::size_t, std::size_t> valueIn(ByteView dataset)
 
 /// One of Photoshop's.
 struct Resource {
+    bool isPhotoshops = true; ///< False: another program's, whose numbers mean other things.
     std::uint32_t kind = 0;
     ByteView name;    ///< With its length and padding.
     ByteView content; ///< Without padding.
@@ -79,13 +86,14 @@ struct Resource {
 Resource resourceAt(ByteView bytes)
 {
     constexpr std::size_t nameStart = 6;
-    if (!startsWith(bytes, "8BIM"))
+    if (!hasResourceMark(bytes))
         throwFailure(ErrorCode::DamagedFile, "a Photoshop resource has no mark");
     const std::size_t nameLength = number(bytes, nameStart, 1, ByteOrder::Big) + 1;
     const ByteView name = part(bytes, nameStart, nameLength + nameLength % 2);
     const std::size_t start = nameStart + name.size();
     const ByteView content = part(bytes, start + 4, number(bytes, start, 4, ByteOrder::Big));
-    return {.kind = number(bytes, 4, 2, ByteOrder::Big),
+    return {.isPhotoshops = startsWith(bytes, "8BIM"),
+            .kind = number(bytes, 4, 2, ByteOrder::Big),
             .name = name,
             .content = content,
             .whole = bytes.first(start + 4 + content.size())};
@@ -95,6 +103,7 @@ void addIptc(ReducedRecords& reduced, ByteView records, MetadataLevel level)
 {
     const ReducedRecords iptc = reducedIptc(records, level);
     reduced.isReadable = reduced.isReadable && iptc.isReadable;
+    reduced.losesOther = reduced.losesOther || iptc.losesOther;
     if (!iptc.block.empty())
         append(reduced.block, photoshopAround(iptc.block));
 }
@@ -103,9 +112,10 @@ void addIptc(ReducedRecords& reduced, ByteView records, MetadataLevel level)
 void addOther(ReducedRecords& reduced, const Resource& resource)
 {
     constexpr std::array<std::uint8_t, 2> noName{};
-    const bool isPath = isClippingPath(resource.kind);
-    if (!isPath && !holds(plainResources, resource.kind)) {
-        reduced.losesOther = reduced.losesOther || !holds(copyResources, resource.kind);
+    const bool isPath = resource.isPhotoshops && isClippingPath(resource.kind);
+    if (!isPath && !(resource.isPhotoshops && holds(plainResources, resource.kind))) {
+        const bool isCopy = resource.isPhotoshops && holds(copyResources, resource.kind);
+        reduced.losesOther = reduced.losesOther || !isCopy;
         return;
     }
     append(reduced.block, viewOf("8BIM"));
@@ -132,9 +142,12 @@ ReducedRecords reducedIptc(ByteView records, MetadataLevel level)
                 throwFailure(ErrorCode::DamagedFile, "an IPTC record has no mark");
             const auto [length, start] = valueIn(rest);
             const ByteView whole = part(rest, 0, start + length);
-            if (keepsRecord(level, number(rest, 1, 1, ByteOrder::Big),
-                            number(rest, 2, 1, ByteOrder::Big)))
+            const std::uint32_t record = number(rest, 1, 1, ByteOrder::Big);
+            const std::uint32_t dataset = number(rest, 2, 1, ByteOrder::Big);
+            if (keepsRecord(level, record, dataset))
                 append(reduced.block, whole);
+            reduced.losesOther |=
+                level == MetadataLevel::NoLocation && isPrivateRecord(record, dataset);
             at += whole.size();
         }
     } catch (const Failure&) {
@@ -152,7 +165,7 @@ ReducedRecords reducedPhotoshop(ByteView resources, MetadataLevel level)
         for (std::size_t at = 0; at < resources.size() && !isBlank(resources.subspan(at));) {
             const Resource resource = resourceAt(resources.subspan(at));
             at += resource.whole.size() + resource.whole.size() % 2;
-            if (resource.kind == iptcResource)
+            if (resource.isPhotoshops && resource.kind == iptcResource)
                 addIptc(reduced, resource.content, level);
             else if (level == MetadataLevel::NoLocation)
                 addOther(reduced, resource);

@@ -2,6 +2,7 @@
 #include "core/image/jpeg_blocks.h"
 
 #include "core/base/round_up.h"
+#include "core/image/xmp_source_type.h"
 
 #include <algorithm>
 #include <array>
@@ -95,15 +96,19 @@ std::string guidOf(ByteView content)
     return guid;
 }
 
-std::vector<JpegSegment> splitXmp(ByteView packet)
+/// A reader of the first segment alone shall learn what made the picture: its DigitalSourceType
+/// stands there, and nowhere else.
+std::vector<JpegSegment> splitXmp(ByteView whole)
 {
+    const auto taken = takenSourceType(whole);
+    const ByteView packet = taken ? ByteView(taken->packet) : whole;
     const std::string guid = guidOf(packet);
     const std::string main =
         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
         "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
         "<rdf:Description rdf:about=\"\" xmlns:xmpNote=\"http://ns.adobe.com/xmp/note/\" "
         "xmpNote:HasExtendedXMP=\"" +
-        guid + "\"/></rdf:RDF></x:xmpmeta>";
+        guid + "\"" + (taken ? taken->attribute : std::string()) + "/></rdf:RDF></x:xmpmeta>";
     std::vector<JpegSegment> segments{makeSegment(jpeg::app1, xmpPrefix, viewOf(main))};
     const std::size_t room = jpeg::maxPayload - extendedPrefix.size() - guidLength - 8;
     const auto pieces = cut(packet, room, [&](std::size_t at, ByteView piece) {
@@ -216,17 +221,25 @@ std::vector<JpegSegment> photoshopSegments(ByteView resources)
                });
 }
 
+bool hasResourceMark(ByteView resource)
+{
+    // Photoshop's, ImageReady's, and PhotoDeluxe's.
+    constexpr std::array marks{"8BIM"sv, "MeSa"sv, "AgHg"sv, "PHUT"sv, "DCSR"sv};
+    return std::ranges::any_of(marks, [&](auto mark) { return startsWith(resource, mark); });
+}
+
 Bytes iptcOf(ByteView photoshop)
 {
     // A resource: "8BIM", number (2), name with length byte padded to even, length (4), content
     // padded to even.
     for (std::size_t at = 0;
-         at + 12 <= photoshop.size() && startsWith(photoshop.subspan(at), "8BIM");) {
+         at + 12 <= photoshop.size() && hasResourceMark(photoshop.subspan(at));) {
         const std::size_t nameLength = number(photoshop, at + 6, 1, ByteOrder::Big) + 1;
         const std::size_t start = at + 6 + nameLength + nameLength % 2;
         const std::size_t length = number(photoshop, start, 4, ByteOrder::Big);
         const ByteView content = part(photoshop, start + 4, length);
-        if (number(photoshop, at + 4, 2, ByteOrder::Big) == iptcResource)
+        if (startsWith(photoshop.subspan(at), "8BIM") &&
+            number(photoshop, at + 4, 2, ByteOrder::Big) == iptcResource)
             return copyOf(content);
         at = start + 4 + length + length % 2;
     }

@@ -24,6 +24,10 @@ std::vector<JpegSegment> xmpSegments(ByteView packet);
 std::vector<JpegSegment> iccSegments(ByteView profile);
 std::vector<JpegSegment> photoshopSegments(ByteView resources);
 
+/// True for the start of a Photoshop resource: "8BIM", or one of the marks of Adobe's other
+/// programs, whose numbers mean other things.
+bool hasResourceMark(ByteView resource);
+
 /// IPTC records inside 8BIM resources, and 8BIM resources around IPTC records.
 Bytes iptcOf(ByteView photoshop);
 Bytes photoshopAround(ByteView iptc);

@@ -39,9 +39,15 @@ Metadata readMetadata(ByteView file, FileFormat format, const ReadLimits& limits
 /// what it says of pictures and videos behind the picture: an export has none.
 Bytes patchedXmp(ByteView packet, Size size);
 
-/// The packet without positions, names of places and pictures; all else stays byte for byte. None
-/// when that cannot be told from a text that is not well-formed.
-std::optional<Bytes> xmpWithoutLocation(ByteView packet);
+/// What is left of a packet.
+struct ReducedXmp {
+    Bytes packet;
+    bool losesPrivate = false; ///< A maker note or a drone maker's own data was left out.
+};
+
+/// The packet without positions, names of places, pictures and maker notes; all else stays byte for
+/// byte. None when that cannot be told from a text that is not well-formed.
+std::optional<ReducedXmp> xmpWithoutLocation(ByteView packet);
 
 /// A packet of what MetadataLevel::Basic keeps; empty when there is nothing. None when it cannot be
 /// read.

@@ -24,17 +24,24 @@ void reduceExif(Reduction& reduction, const Blocks& source, MetadataLevel level)
     reduction.losesUnreadable = reduction.losesUnreadable || !exif.isReadable;
 }
 
+std::optional<ReducedXmp> reducedToBasic(ByteView packet)
+{
+    std::optional<Bytes> kept = basicXmp(packet);
+    return kept ? std::optional(ReducedXmp{.packet = std::move(*kept)}) : std::nullopt;
+}
+
 void reduceXmp(Reduction& reduction, const Blocks& source, MetadataLevel level)
 {
     const Bytes whole = mergedXmp(source.xmp, source.extendedXmp);
     if (whole.empty())
         return;
-    std::optional<Bytes> kept =
-        level == MetadataLevel::Basic ? basicXmp(whole) : xmpWithoutLocation(whole);
+    std::optional<ReducedXmp> kept =
+        level == MetadataLevel::Basic ? reducedToBasic(whole) : xmpWithoutLocation(whole);
     // What could not be merged is lost.
     const bool isHalf = !source.extendedXmp.empty() && whole == source.xmp;
     reduction.losesUnreadable = reduction.losesUnreadable || !kept || isHalf;
-    reduction.blocks.xmp = std::move(kept).value_or(Bytes());
+    reduction.losesPrivate = reduction.losesPrivate || (kept && kept->losesPrivate);
+    reduction.blocks.xmp = std::move(kept).value_or(ReducedXmp()).packet;
 }
 
 void reduceCaption(Reduction& reduction, const Blocks& source, MetadataLevel level)
@@ -43,7 +50,7 @@ void reduceCaption(Reduction& reduction, const Blocks& source, MetadataLevel lev
     ReducedRecords photoshop = reducedPhotoshop(source.photoshop, level);
     reduction.blocks.iptc = std::move(iptc.block);
     reduction.blocks.photoshop = std::move(photoshop.block);
-    reduction.losesPrivate = reduction.losesPrivate || photoshop.losesOther;
+    reduction.losesPrivate = reduction.losesPrivate || iptc.losesOther || photoshop.losesOther;
     reduction.losesUnreadable =
         reduction.losesUnreadable || !iptc.isReadable || !photoshop.isReadable;
 }

@@ -87,14 +87,6 @@ Bytes withoutPrefix(Bytes exif)
     return exif;
 }
 
-/// The profile of a chunk; a broken one is a loss, for no other program will want the chunk either.
-bool adoptProfile(Blocks& blocks, const PngChunk& chunk)
-{
-    blocks.icc = attempt([&] { return unpackIccChunk(chunk.content); });
-    blocks.hasUnreadable = blocks.hasUnreadable || blocks.icc.empty();
-    return true;
-}
-
 /// Takes the chunk's contents as the block when they are any, and says so.
 template<class Read>
 bool adopt(Bytes& block, Read read)
@@ -104,6 +96,14 @@ bool adopt(Bytes& block, Read read)
     if (isFound)
         block = std::move(found);
     return isFound;
+}
+
+/// The profile of a chunk; a broken one is a loss, for no other program will want the chunk either.
+bool adoptProfile(Blocks& blocks, const PngChunk& chunk)
+{
+    const bool isFound = adopt(blocks.icc, [&] { return unpackIccChunk(chunk.content); });
+    blocks.hasUnreadable = blocks.hasUnreadable || !isFound;
+    return true;
 }
 
 /// True when the chunk is one of the blocks, which are written anew.
@@ -150,7 +150,7 @@ Blocks blocksOfPng(const PngLayout& layout)
     }
     blocks.exif = withoutPrefix(std::move(blocks.exif));
     // ImageMagick writes the IPTC records alone, Exiv2 the resources around them.
-    if (!blocks.photoshop.empty() && !startsWith(blocks.photoshop, "8BIM"))
+    if (!blocks.photoshop.empty() && !hasResourceMark(blocks.photoshop))
         blocks.photoshop = photoshopAround(blocks.photoshop);
     blocks.iptc = attempt([&] { return iptcOf(blocks.photoshop); });
     return blocks;

@@ -16,6 +16,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace limpid::image {
@@ -30,7 +31,8 @@ struct Export {
     Bytes exif;
     Bytes icc;
     Bytes xmp;
-    const Blocks& source; ///< Those of the photo that the level of metadata leaves.
+    bool hasExtendedXmp = false; ///< The source's extended packet stays beside `xmp`, as it is.
+    const Blocks& source;        ///< Those of the photo that the level of metadata leaves.
 };
 
 /// What is to be said of the picture's origin; null when nothing is.
@@ -59,21 +61,46 @@ CreatorTool creatorTool(const Photo& photo, MetadataLevel level)
                                                    : CreatorTool::SetWhenAbsent;
 }
 
+struct XmpPacket {
+    Bytes bytes;
+    bool hasExtended = false; ///< See Export.
+};
+
+/// True when the packet may have a property that would be stated once more in another.
+bool namesProvenance(ByteView packet)
+{
+    constexpr std::array<std::string_view, 2> names{"DigitalSourceType", "History"};
+    return std::ranges::any_of(
+        names, [text = textOf(packet)](auto name) { return text.find(name) != text.npos; });
+}
+
 /// The packet as the target holds it. Only a JPEG that keeps its own segments has a second one
-/// beside it; when the first outgrows its segment, both become one, which is then cut anew.
-Bytes xmpFor(const Blocks& blocks, const Photo& photo, const ExportOptions& options,
-             const Provenance* provenance)
+/// beside it. When the first outgrows its segment, or would state what stands in the second, both
+/// become one, which is then cut anew.
+XmpPacket xmpFor(const Blocks& blocks, const Photo& photo, const ExportOptions& options,
+                 const Provenance* provenance)
 {
     const bool hasSegments = options.format == FileFormat::Jpeg && !blocks.jpegSegments.empty();
+    // Of a level that leaves things out, only the packet itself is up to date.
+    const bool keepsExtended = hasSegments && options.metadata == MetadataLevel::All;
     const Bytes own = patchedXmp(blocks.xmp, photo.original.size());
-    const Bytes merged = hasSegments ? own : mergedXmp(own, blocks.extendedXmp);
-    if (!provenance)
-        return merged;
     const CreatorTool tool = creatorTool(photo, options.metadata);
-    Bytes stated = statedXmp(merged, *provenance, tool);
-    if (hasSegments && !blocks.extendedXmp.empty() && xmpSegments(stated).size() > 1)
-        stated = statedXmp(mergedXmp(own, blocks.extendedXmp), *provenance, tool);
-    return stated;
+    const auto stated = [&](const Bytes& packet) {
+        return provenance ? statedXmp(packet, *provenance, tool) : packet;
+    };
+    if (!keepsExtended || (provenance && namesProvenance(blocks.extendedXmp))) {
+        const Bytes merged = mergedXmp(own, blocks.extendedXmp);
+        const bool isMerged = blocks.extendedXmp.empty() || merged != own;
+        if (!keepsExtended || isMerged)
+            return {.bytes = stated(merged)};
+    }
+    Bytes packet = stated(own);
+    if (xmpSegments(packet).size() > 1)
+        return {.bytes = stated(mergedXmp(own, blocks.extendedXmp))};
+    // A packet that had to be replaced does not name the other any more.
+    const bool isNamed = blocks.extendedXmp.empty() ||
+                         textOf(packet).find("HasExtendedXMP") != std::string_view::npos;
+    return {.bytes = std::move(packet), .hasExtended = keepsExtended && isNamed};
 }
 
 /// Only TIFF can hold a fourth channel that is not straight alpha.
@@ -104,7 +131,7 @@ Raster fittedPixels(const Raster& pixels, const ExportOptions& options, Bytes& i
 }
 
 Export prepare(const Raster& pixels, const Photo& photo, const ExportOptions& options,
-               const Blocks& blocks, Bytes xmp)
+               const Blocks& blocks, XmpPacket xmp)
 {
     Bytes icc = profileFits(blocks.icc, pixels.channels()) ? blocks.icc : Bytes();
     const ThumbnailMaker makeThumbnail = [&](std::size_t maxBytes) {
@@ -115,7 +142,8 @@ Export prepare(const Raster& pixels, const Photo& photo, const ExportOptions& op
     return {.pixels = std::move(fitted),
             .exif = std::move(exif),
             .icc = std::move(icc),
-            .xmp = std::move(xmp),
+            .xmp = std::move(xmp.bytes),
+            .hasExtendedXmp = xmp.hasExtended,
             .source = blocks};
 }
 
@@ -188,7 +216,6 @@ void insertXmp(std::vector<JpegSegment>& segments, const Bytes& xmp)
 /// A JPEG's own segments in their order, with the patched ones in place.
 std::vector<JpegSegment> replayedSegments(const Export& job)
 {
-    const std::vector<JpegSegment> xmp = xmpSegments(job.xmp);
     std::vector<JpegSegment> segments;
     std::set<JpegBlock> patched; // the first of a kind counts; odd files hold further ones
     for (const JpegSegment& segment : job.source.jpegSegments) {
@@ -196,8 +223,8 @@ std::vector<JpegSegment> replayedSegments(const Export& job)
         if (kind == JpegBlock::Exif && patched.insert(kind).second)
             appendAll(segments, exifSegments(job.exif));
         else if (kind == JpegBlock::Xmp && patched.insert(kind).second)
-            appendAll(segments, xmp);
-        else if (kind == JpegBlock::ExtendedXmp ? xmp.size() == 1
+            appendAll(segments, xmpSegments(job.xmp));
+        else if (kind == JpegBlock::ExtendedXmp ? job.hasExtendedXmp
                                                 : kind != JpegBlock::Icc || !job.icc.empty())
             segments.push_back(segment);
     }

@@ -36,7 +36,8 @@ enum class ExportLoss { BitDepth, Alpha, Iptc, MultiPicture, Comment, PrivateDat
 /// The options that keep most of this photo: its own format and depth.
 ExportOptions defaultExportOptions(const Photo& photo);
 
-/// What an export with these options would lose.
+/// What an export with these options would lose. With `statesProvenance` the file is assumed to say
+/// something, whether or not the options have a `provenance` yet.
 std::vector<ExportLoss> foreseeLosses(const Photo& photo, const ExportOptions& options);
 
 /// Pixels that a side of a picture may have at most in this format; none: any.

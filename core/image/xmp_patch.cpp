@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace limpid::image {
@@ -49,12 +51,13 @@ std::string lowered(std::string_view text)
 /// own metadata nobody has looked at. `exif:SubjectLocation` is a place in the picture.
 bool tellsLocation(std::string_view qualifiedName)
 {
-    constexpr std::array<std::string_view, 5> parts{"latitude", "longitude", "altitude", "location",
-                                                    "geotag"};
-    constexpr std::array<std::string_view, 16> names{
-        "city",        "state", "province", "provincestate", "country", "countrycode",
-        "countryname", "place", "venue",    "worldregion",   "lat",     "lon",
-        "long",        "lng",   "region",   "thumbnails"};
+    constexpr std::array<std::string_view, 8> parts{"latitude",  "longitude", "altitude",
+                                                    "location",  "geotag",    "targetlat",
+                                                    "targetlon", "targetalt"};
+    constexpr std::array<std::string_view, 17> names{
+        "city",        "state", "province", "provincestate", "country",   "countrycode",
+        "countryname", "place", "venue",    "worldregion",   "lat",       "lon",
+        "long",        "lng",   "region",   "coverage",      "thumbnails"};
     constexpr std::array<std::string_view, 4> schemas{"geo", "gimage", "gdepth", "gaudio"};
     const std::string name = lowered(qualifiedName);
     if (name.starts_with("xmlns") || name == "exif:subjectlocation")
@@ -69,13 +72,43 @@ bool tellsLocation(std::string_view qualifiedName)
                        [&local](auto part) { return local.find(part) != local.npos; });
 }
 
+/// What only a maker's programs understand, and may hold positions: DJI's schemas, whatever a
+/// packet calls them, and maker notes.
+class PrivateNames {
+public:
+    explicit PrivateNames(std::string_view packet)
+    {
+        constexpr std::string_view declaration = "xmlns:";
+        XmpReader reader(packet);
+        while (const auto tag = reader.next()) {
+            for (const XmpAttribute& attribute : tag->attributes)
+                if (attribute.name.starts_with(declaration) &&
+                    lowered(attribute.value).find("dji.com") != std::string::npos)
+                    prefixes_.insert(lowered(attribute.name.substr(declaration.size())));
+        }
+    }
+
+    bool hold(std::string_view qualifiedName) const
+    {
+        const std::string name = lowered(qualifiedName);
+        if (name.starts_with("xmlns"))
+            return false;
+        return prefixes_.contains(name.substr(0, name.find(':'))) ||
+               name.find("makernote") != name.npos || name.ends_with(":shot_log_data");
+    }
+
+private:
+    std::set<std::string> prefixes_{"drone-dji"};
+};
+
 /// Copies a packet without the properties of some names, written as attributes or as elements with
 /// whatever is in them. All else stays byte for byte.
 class PropertyFilter {
 public:
-    using Drops = bool (*)(std::string_view name);
+    using Drops = std::function<bool(std::string_view name)>;
 
-    PropertyFilter(std::string_view text, Drops drops) : text_(text), drops_(drops), reader_(text)
+    PropertyFilter(std::string_view text, Drops drops)
+        : text_(text), drops_(std::move(drops)), reader_(text)
     {}
 
     /// None when the packet is not well-formed.
@@ -175,16 +208,26 @@ Bytes patchedXmp(ByteView packet, Size size)
     return copyOf(viewOf(text));
 }
 
-std::optional<Bytes> xmpWithoutLocation(ByteView packet)
+std::optional<ReducedXmp> xmpWithoutLocation(ByteView packet)
 {
     std::string_view text = textOf(packet);
     text = text.substr(0, text.find_last_not_of('\0') + 1);
     if (text.find('\0') != text.npos)
         return std::nullopt; // UTF-16, whose names would not be recognized
-    PropertyFilter filter(text, tellsLocation);
+    ReducedXmp reduced;
+    const PrivateNames privateNames(text);
+    PropertyFilter filter(text, [&](std::string_view name) {
+        const bool isLocation = tellsLocation(name);
+        const bool isPrivate = !isLocation && privateNames.hold(name);
+        reduced.losesPrivate = reduced.losesPrivate || isPrivate;
+        return isLocation || isPrivate;
+    });
     filter.setStrict();
     const auto kept = filter.run();
-    return kept ? std::optional(copyOf(viewOf(*kept))) : std::nullopt;
+    if (!kept)
+        return std::nullopt;
+    reduced.packet = copyOf(viewOf(*kept));
+    return reduced;
 }
 
 } // namespace limpid::image

@@ -45,7 +45,7 @@ std::string selfTest(const c10::Device& gpu)
         const auto sum = torch::ones({4}, gpu).mul(2.0).sum().item<float>();
         return sum == 8.0F ? std::string() : "self-test failed: it computes wrong numbers";
     } catch (const std::exception& exception) {
-        return "self-test failed: " + toError(exception).detail;
+        return reasonAgainst(exception);
     }
 }
 
@@ -88,6 +88,13 @@ Processor processor()
                          flags->find("amx_bf16") != std::string::npos;
     }
     return found;
+}
+
+std::string reasonAgainst(const std::exception& failure)
+{
+    const Error error = toError(failure);
+    return error.code == ErrorCode::OutOfMemory ? std::string()
+                                                : "self-test failed: " + error.detail;
 }
 
 Devices::Devices() : Devices(graphicsDevices())

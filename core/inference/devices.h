@@ -6,6 +6,7 @@
 
 #include <c10/core/Device.h>
 
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,10 @@ struct Processor {
     bool bf16 = false;
 };
 Processor processor();
+
+/// Why a GPU is not used whose self-test ended like this. Empty where only its memory was full,
+/// which passes: each job finds out by itself.
+std::string reasonAgainst(const std::exception& failure);
 
 /// Where tensors can live, as far as this process knows by now. Inference thread.
 class Devices {
@@ -35,7 +40,7 @@ public:
     /// CPU. DeviceUnavailable with the reason; InvalidRequest.
     [[nodiscard]] Result<c10::Device> choose(const std::string& id) const;
 
-    /// A GPU that failed: an error of CUDA makes every later call fail, until the program ends.
+    /// A GPU that failed: every later call of that GPU would fail, too, until the program ends.
     void exclude(const c10::Device& gpu, const std::string& reason);
 
 private:

@@ -17,8 +17,8 @@ struct RunnerOptions {
     std::filesystem::path userModels{};      ///< Likewise, what the user imported; may be missing.
     int tilePixels = 768;                    ///< Side of the largest tile handed to a network.
     std::int64_t historyBytes = 512LL << 20; ///< Budget for the steps kept of the last job.
-    /// Told what listDevices() would say, once the runner is built and when a device failed.
-    /// Inference thread.
+    /// Told what listDevices() would say, once the runner is built and when a device failed. Empty:
+    /// no GPU is tried before a job that does not name the CPU. Inference thread.
     std::function<void(const std::vector<engine::DeviceInfo>&)> devicesChanged{};
 };
 

@@ -24,13 +24,23 @@ bool holdsAny(const std::string& text, std::span<const char* const> phrases)
 /// On the CPU a failed allocation is a plain c10::Error: only its words tell.
 bool speaksOfMemory(const std::string& text)
 {
-    constexpr std::array phrases{"can't allocate memory", "not enough memory", "out of memory",
-                                 "Cannot allocate memory",
-                                 "STATUS_ALLOC_FAILED"}; // of cuBLAS and cuDNN
+    constexpr std::array phrases{"can't allocate memory", "not enough memory",
+                                 "out of memory",         "Cannot allocate memory",
+                                 "ALLOC_FAILED",       // cuBLAS, cuFFT, cuSOLVER
+                                 "ALLOCATION_FAILED"}; // cuDNN
     return holdsAny(text, phrases);
 }
 
-/// Of the GPU, its driver or the libraries that compute on it, and not of what was asked of them.
+/// A call that CUDA or one of its libraries refused: a mistake of the caller's, after which the GPU
+/// computes as before.
+bool speaksOfRequest(const std::string& text)
+{
+    constexpr std::array phrases{"_NOT_SUPPORTED", "_BAD_PARAM", "INVALID_VALUE",
+                                 "invalid argument", "invalid configuration"};
+    return holdsAny(text, phrases);
+}
+
+/// The GPU, its driver or a library that computes on it reports an error of any kind.
 bool speaksOfDevice(const std::string& text)
 {
     constexpr std::array phrases{"CUDA error",      "CUDA driver",        "cuDNN error",
@@ -47,7 +57,8 @@ Error fromTorch(const c10::Error& error)
         dynamic_cast<const c10::OutOfMemoryError*>(&error) != nullptr || speaksOfMemory(text);
     if (memory)
         return {ErrorCode::OutOfMemory, text, {}};
-    if (speaksOfDevice(text)) // advice for programmers follows in further lines
+    if (speaksOfDevice(text) &&
+        !speaksOfRequest(text)) // advice for programmers follows in further lines
         return {ErrorCode::DeviceUnavailable, text.substr(0, text.find('\n')), {}};
     return {ErrorCode::Internal, text, {}};
 }

@@ -8,8 +8,9 @@
 namespace limpid::inference {
 
 /// What an exception out of LibTorch or a method means: OutOfMemory when an allocation failed on
-/// any device, DeviceUnavailable when a GPU or its driver failed in another way, ModelDamaged when
-/// a network answered with NaN, else Internal. Without backtrace.
+/// any device, DeviceUnavailable when a GPU or its driver broke down, ModelDamaged when a network
+/// answered with NaN, else Internal, as when a GPU's library refuses what it is asked for. Without
+/// backtrace.
 Error toError(const std::exception& exception);
 
 } // namespace limpid::inference

@@ -3,6 +3,7 @@
 
 #include "core/inference/precision.h"
 #include "core/inference/torch_errors.h"
+#include "core/nn/cuda_library.h"
 
 #include <algorithm>
 #include <chrono>
@@ -66,7 +67,23 @@ TorchRunner::TorchRunner(const RunnerOptions& options)
 {
     torch::set_num_threads(processor().cores);
     if (options_.devicesChanged)
-        options_.devicesChanged(devices_.all());
+        options_.devicesChanged(devices().all());
+    else
+        nn::openCuda(); // a job of the CPU would make LibTorch remember that there is none
+}
+
+Devices& TorchRunner::devices()
+{
+    if (!devices_)
+        devices_.emplace();
+    return *devices_;
+}
+
+Result<torch::Device> TorchRunner::choose(const std::string& id)
+{
+    if (id == "cpu")
+        return torch::Device(torch::kCPU);
+    return devices().choose(id);
 }
 
 Result<region::Patch> TorchRunner::climb(const Task& task, const Rung& rung,
@@ -78,6 +95,7 @@ Result<region::Patch> TorchRunner::climb(const Task& task, const Rung& rung,
     if (!model)
         return tl::unexpected(model.error());
     history_.begin(context.job(), resultArea(task.job), task.job.steps);
+    historyDevice_ = rung.device;
     methods::RunSettings settings{
         .device = rung.device,
         .tilePixels = rung.tilePixels,
@@ -117,7 +135,7 @@ Result<RestorationResult> TorchRunner::run(const RestorationRequest& request,
     auto job = checked(request, entry->spec);
     if (!job)
         return tl::unexpected(job.error());
-    const auto device = devices_.choose(request.device);
+    const auto device = choose(request.device);
     if (!device)
         return tl::unexpected(device.error());
 
@@ -154,13 +172,14 @@ Result<RestorationResult> TorchRunner::run(const RestorationRequest& request,
 }
 
 /// What lies on a GPU that failed can neither be read nor moved.
-void TorchRunner::giveUp(const torch::Device& gpu, const Error& error)
+void TorchRunner::giveUp(const torch::Device& device, const Error& error)
 {
-    devices_.exclude(gpu, error.detail);
+    if (!device.is_cpu())
+        devices().exclude(device, error.detail);
     models_.drop();
     history_.begin(engine::JobId::None, {}, 0);
     if (options_.devicesChanged)
-        options_.devicesChanged(devices_.all());
+        options_.devicesChanged(devices().all());
 }
 
 Result<region::Patch> TorchRunner::decodeStep(engine::JobId job, int step)
@@ -168,7 +187,10 @@ Result<region::Patch> TorchRunner::decodeStep(engine::JobId job, int step)
     try {
         return history_.patch(job, step);
     } catch (const std::exception& exception) {
-        return tl::unexpected(toError(exception));
+        const Error error = toError(exception);
+        if (error.code == ErrorCode::DeviceUnavailable)
+            giveUp(historyDevice_, error);
+        return tl::unexpected(error);
     }
 }
 

@@ -8,9 +8,11 @@
 #include "core/inference/model_cache.h"
 #include "core/inference/step_history.h"
 
+#include <optional>
+
 namespace limpid::inference {
 
-/// Runs jobs with LibTorch. The only place that catches its exceptions.
+/// Runs jobs with LibTorch and catches its exceptions: none comes out of here.
 class TorchRunner : public engine::JobRunner {
 public:
     explicit TorchRunner(const RunnerOptions& options);
@@ -29,12 +31,15 @@ private:
     };
     Result<region::Patch> attempt(const Task& task, const Rung& rung, engine::JobContext& context);
     Result<region::Patch> climb(const Task& task, const Rung& rung, engine::JobContext& context);
-    void giveUp(const torch::Device& gpu, const Error& error);
+    Result<torch::Device> choose(const std::string& id);
+    Devices& devices();
+    void giveUp(const torch::Device& device, const Error& error);
 
     RunnerOptions options_;
-    Devices devices_;
+    std::optional<Devices> devices_; ///< Trying GPUs takes time and memory: once they are wanted.
     ModelCache models_;
     StepHistory history_;
+    torch::Device historyDevice_ = torch::kCPU; ///< Where the job of history_ ran.
 };
 
 } // namespace limpid::inference

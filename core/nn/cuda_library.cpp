@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/cuda_library.h"
 
+#include <ATen/detail/CUDAHooksInterface.h>
 #include <torch/cuda.h>
 
 #include <dlfcn.h>
@@ -72,17 +73,31 @@ std::string firstLine(const std::filesystem::path& file)
 /// Whether a graphics card of NVIDIA is plugged in, with or without a driver.
 bool hasNvidiaCard()
 {
-    std::error_code error;
-    for (const auto& device : std::filesystem::directory_iterator("/sys/bus/pci/devices", error))
-        if (firstLine(device.path() / "vendor") == "0x10de" &&
-            firstLine(device.path() / "class").starts_with("0x03"))
+    std::error_code error; // which ends the iteration
+    std::filesystem::directory_iterator device("/sys/bus/pci/devices", error);
+    for (; device != std::filesystem::directory_iterator(); device.increment(error))
+        if (firstLine(device->path() / "vendor") == "0x10de" &&
+            firstLine(device->path() / "class").starts_with("0x03"))
             return true;
     return false;
 }
 
+/// "12.4" of 12040.
+std::string cudaText(int version)
+{
+    return std::to_string(version / 1000) + "." + std::to_string(version % 1000 / 10);
+}
+
+/// Of the CUDA that LibTorch was built for; 0: unknown.
+int libtorchVersion()
+{
+    const auto& hooks = at::detail::getCUDAHooks();
+    return hooks.hasCUDART() ? static_cast<int>(hooks.versionCUDART()) : 0;
+}
+
 } // namespace
 
-std::string whyNoGpu(const DriverAnswers& driver)
+std::string whyNoGpu(const DriverAnswers& driver, int needed)
 {
     constexpr int noDevice = 100;
     constexpr int mismatch = 803;
@@ -93,8 +108,12 @@ std::string whyNoGpu(const DriverAnswers& driver)
     if (driver.initialization != 0)
         return "the NVIDIA driver does not start (CUDA error " +
                std::to_string(driver.initialization) + "); restart the computer";
-    return "the NVIDIA driver is too old for this LibTorch: it knows CUDA " +
-           std::to_string(driver.version / 1000) + "." + std::to_string(driver.version % 1000 / 10);
+    if (driver.version == 0)
+        return "LibTorch finds no usable GPU (the driver does not tell which CUDA it knows)";
+    if (driver.version / 1000 < needed / 1000) // a newer minor version is no obstacle
+        return "the NVIDIA driver is too old for this LibTorch: it knows CUDA " +
+               cudaText(driver.version) + ", LibTorch needs " + cudaText(needed);
+    return "LibTorch finds no usable GPU (the driver knows CUDA " + cudaText(driver.version) + ")";
 }
 
 std::string openCuda()
@@ -108,7 +127,7 @@ std::string openCuda()
                "'";
     if (::dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL) == nullptr)
         return "LibTorch's CUDA library does not load: " + lastProblem();
-    return torch::cuda::is_available() ? std::string() : whyNoGpu(ask(driver));
+    return torch::cuda::is_available() ? std::string() : whyNoGpu(ask(driver), libtorchVersion());
 }
 
 std::string gpuName(int index)

@@ -21,8 +21,9 @@ struct DriverAnswers {
     int gpus = 0;           ///< As many as it lets this process see.
 };
 
-/// Why LibTorch finds no GPU although there is a driver that answers like this.
-std::string whyNoGpu(const DriverAnswers& driver);
+/// Why LibTorch finds no GPU although there is a driver that answers like this. needed: the version
+/// of CUDA that LibTorch was built for, a number like the driver's; 0: unknown.
+std::string whyNoGpu(const DriverAnswers& driver, int needed);
 
 /// The driver's name of a GPU, "GPU" when it does not tell: torch_cpu alone cannot.
 std::string gpuName(int index);

@@ -36,14 +36,6 @@ Rect reachOf(const Layer& layer, Size picture)
     return layer.mask == nullptr ? area : area.intersected(layer.mask->bounds);
 }
 
-Rect reachOf(const std::vector<Layer>& layers, Size picture)
-{
-    Rect area;
-    for (const Layer& layer : layers)
-        area = area.united(reachOf(layer, picture));
-    return area;
-}
-
 /// The coverage of the pixels from … from + width - 1 of a row; null: 1 everywhere.
 const float* coverageOf(const Mask* mask, int y, int from)
 {
@@ -173,27 +165,32 @@ private:
 
 } // namespace
 
-bool hides(const Layer& above, const Layer& below, Size picture)
+std::vector<Rect> touchedAreas(const std::vector<Layer>& layers, Size picture)
 {
-    const Rect hidden = reachOf(below, picture);
-    const Rect cover = reachOf(above, picture);
-    if (hidden.intersected(cover) != hidden)
-        return false;
-    if (above.mask == nullptr)
-        return true;
-    for (int y = hidden.y; y < hidden.bottom(); ++y)
-        for (int x = hidden.x; x < hidden.right(); ++x)
-            if (above.mask->at({x, y}) < 1.0F &&
-                (below.mask == nullptr || below.mask->at({x, y}) > 0.0F))
-                return false;
-    return true;
+    std::vector<Rect> areas;
+    for (const Layer& layer : layers) {
+        Rect grown = reachOf(layer, picture);
+        if (grown.isEmpty())
+            continue;
+        // What it overlaps joins it, and then it may overlap more.
+        const auto overlaps = [&](const Rect& area) {
+            return !area.intersected(grown).isEmpty();
+        };
+        for (auto met = std::ranges::find_if(areas, overlaps); met != areas.end();
+             met = std::ranges::find_if(areas, overlaps)) {
+            grown = grown.united(*met);
+            areas.erase(met);
+        }
+        areas.push_back(grown);
+    }
+    return areas;
 }
 
-Patch blended(const image::Image& original, const std::vector<Layer>& layers, float strength)
+Patch blended(const image::Image& original, const std::vector<Layer>& layers, float strength,
+              const Rect& area)
 {
-    const Rect area = reachOf(layers, original.size());
     std::vector<float> pixels;
-    pixels.reserve(static_cast<std::size_t>(area.size().area()) * rgb);
+    pixels.reserve(valuesIn(area.width) * static_cast<std::size_t>(area.height));
     BlendRow row(original, layers, strength, area);
     for (int y = area.y; y < area.bottom(); ++y) {
         row.moveTo(y);
@@ -206,18 +203,20 @@ image::Raster compositeSamples(const image::Photo& photo, const std::vector<Laye
                                float strength)
 {
     const image::Raster& source = photo.original;
-    const Rect area = reachOf(layers, photo.size());
-    if (area.isEmpty() || strength <= 0.0F)
+    const auto areas = touchedAreas(layers, photo.size());
+    if (areas.empty() || strength <= 0.0F)
         return source;
     const auto profile =
         image::ColorProfile::fromIcc(photo.metadata.iccProfile(), source.channels());
     std::vector<std::uint8_t> bytes(source.bytes().begin(), source.bytes().end());
-    SampleRow samples(source, profile, area.width);
-    BlendRow row(photo.image, layers, strength, area);
-    for (int y = area.y; y < area.bottom(); ++y) {
-        row.moveTo(y);
-        samples.add(row, bytes.data() + static_cast<std::size_t>(y) * source.bytesPerRow() +
-                             static_cast<std::size_t>(area.x) * samples.bytesPerPixel());
+    for (const Rect& area : areas) {
+        SampleRow samples(source, profile, area.width);
+        BlendRow row(photo.image, layers, strength, area);
+        for (int y = area.y; y < area.bottom(); ++y) {
+            row.moveTo(y);
+            samples.add(row, bytes.data() + static_cast<std::size_t>(y) * source.bytesPerRow() +
+                                 static_cast<std::size_t>(area.x) * samples.bytesPerPixel());
+        }
     }
     return image::Raster(source.size(), source.channels(), source.depth(), std::move(bytes));
 }

@@ -26,13 +26,15 @@ struct Layer {
                            const Layer&) = default; ///< The very same pixels and mask.
 };
 
-/// True when nothing of `below` can be seen under `above` at full strength.
-bool hides(const Layer& above, const Layer& below, Size picture);
+/// Where the layers can change anything: disjoint rectangles, few and not larger than need be, so
+/// that two small regions far apart stay small.
+std::vector<Rect> touchedAreas(const std::vector<Layer>& layers, Size picture);
 
-/// The part of the working-space picture that the layers touch, with them laid in one after the
+/// This part of the working-space picture (inside of it) with the layers laid in, one after the
 /// other: picture + mask · strength · (patch − picture). Where every mask · strength is 0 the
-/// values are those of `original`. strength 0…1. Empty when no layer touches the picture.
-Patch blended(const image::Image& original, const std::vector<Layer>& layers, float strength);
+/// values are those of `original`. strength 0…1.
+Patch blended(const image::Image& original, const std::vector<Layer>& layers, float strength,
+              const Rect& area);
 
 /// The whole picture so at the photo's own depth, color space and alpha, for the export. Samples of
 /// pixels that the layers leave as they are in the working space are bit-identical to the file's;

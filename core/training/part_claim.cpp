@@ -12,6 +12,20 @@
 
 namespace limpid::training {
 
+namespace {
+
+/// Whether a file that is open is the one that has this name now. It may have been taken away
+/// meanwhile, and another one made.
+bool hasName(int descriptor, const std::filesystem::path& name)
+{
+    struct stat open {};
+    struct stat named {};
+    return ::fstat(descriptor, &open) == 0 && ::stat(name.c_str(), &named) == 0 &&
+           open.st_dev == named.st_dev && open.st_ino == named.st_ino;
+}
+
+} // namespace
+
 PartClaim::PartClaim(std::filesystem::path marker, int descriptor)
     : marker_(std::move(marker)), descriptor_(descriptor)
 {}
@@ -43,9 +57,7 @@ Result<std::optional<PartClaim>> PartClaim::lock(const std::filesystem::path& ma
             return fail(ErrorCode::FileUnwritable, std::generic_category().message(errno), marker);
         const bool locked = ::flock(descriptor, how) == 0;
         const int reason = errno;
-        struct stat status {};
-        const bool isThere = ::fstat(descriptor, &status) == 0 && status.st_nlink > 0;
-        const bool again = locked ? !isThere : reason == EINTR;
+        const bool again = locked ? !hasName(descriptor, marker) : reason == EINTR;
         if (!again && (locked || reason != EWOULDBLOCK))
             return PartClaim(marker, descriptor);
         ::close(descriptor);
@@ -64,6 +76,8 @@ Result<PartClaim> PartClaim::wait(const std::filesystem::path& marker)
     auto claim = lock(marker, LOCK_EX);
     if (!claim)
         return tl::unexpected(claim.error());
+    if (!*claim) // a file system that would not let one wait
+        return fail(ErrorCode::FileUnwritable, "another process has locked it", marker);
     return std::move(**claim);
 }
 

@@ -17,7 +17,7 @@ public:
     /// FileUnwritable.
     [[nodiscard]] static Result<std::optional<PartClaim>> take(const std::filesystem::path& marker);
 
-    /// Waits until the other one is done.
+    /// Waits until the other one is done. FileUnwritable.
     [[nodiscard]] static Result<PartClaim> wait(const std::filesystem::path& marker);
 
     ~PartClaim();

@@ -73,6 +73,8 @@ private Q_SLOTS:
     void saysWhatItTakesInPlaceOfAPreview();
     void aResultThatIsBeingExportedIsNotLost();
     void aFailedExportLeavesTheResultToBeLost();
+    void anotherPhotoWaitsForTheExport_data();
+    void anotherPhotoWaitsForTheExport();
     void closingWaitsForTheExport();
 };
 
@@ -154,6 +156,35 @@ void TestFileFlow::aFailedExportLeavesTheResultToBeLost()
 
     QTRY_VERIFY(setup.files.wouldLoseWork());
     QVERIFY(!written);
+}
+
+void TestFileFlow::anotherPhotoWaitsForTheExport_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("opens");
+    QTest::newRow("which succeeds") << QStringLiteral("out.jpg") << true;
+    QTest::newRow("which fails") << QString(300, u'x') << false; // no file can be called so
+}
+
+void TestFileFlow::anotherPhotoWaitsForTheExport()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, opens);
+    Setup setup;
+    const QString other = setup.folder.filePath(QStringLiteral("other.png"));
+    QVERIFY(QImage(20, 10, QImage::Format_RGB888).save(other));
+    QSignalSpy said(&setup.files, &ui::FileFlow::said);
+    setup.files.exportWithDialog();
+    answer(setup.window, setup.folder, name);
+    QVERIFY(setup.files.isExporting());
+
+    setup.files.open(other.toStdString());
+    QCOMPARE(said.count(), 1);
+    QVERIFY(setup.session.document.restoration());
+    QTRY_COMPARE(said.count(), 2); // how the export ended
+
+    QTRY_COMPARE(setup.session.document.photo()->size() == (Size{20, 10}), opens);
+    QCOMPARE(setup.session.document.restoration() == nullptr, opens);
 }
 
 void TestFileFlow::closingWaitsForTheExport()

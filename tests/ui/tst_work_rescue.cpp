@@ -72,7 +72,7 @@ private Q_SLOTS:
         QCOMPARE(ui::layersOf(document.restoration()).size(), std::size_t{2});
         QVERIFY(document.region() == setup.sample.work.region);
         QCOMPARE(document.strength(), 0.75F);
-        QVERIFY(setup.files().isEmpty());
+        QTRY_VERIFY(setup.files().isEmpty()); // as soon as the new file is written
         QVERIFY(setup.window->actions()[ActionId::Export].isEnabled());
     }
 
@@ -107,17 +107,47 @@ private Q_SLOTS:
         QVERIFY(setup.files().isEmpty());
     }
 
-    void aDamagedFileIsThrownAwaySilently()
+    void aDamagedFileIsThrownAway_data()
     {
+        QTest::addColumn<qint64>("left");
+        QTest::addColumn<bool>("isOffered");
+        QTest::newRow("cut off at once") << qint64(9) << false;
+        QTest::newRow("cut off in its pixels") << qint64(2000) << true;
+    }
+
+    void aDamagedFileIsThrownAway()
+    {
+        QFETCH(qint64, left);
+        QFETCH(bool, isOffered);
         Setup setup;
         QFile file(ui::toText(setup.place / "work-of-before.limpid"));
-        QVERIFY(file.resize(file.size() / 2));
+        QVERIFY(file.size() > left);
+        QVERIFY(file.resize(left));
+
         setup.window = std::make_unique<ui::MainWindow>(
             setup.bridge, setup.settings, setup.theme,
             ui::WindowOptions{.methods = {tests::fakeMethodSpec()}, .work = setup.place});
+        setup.window->show();
+        QCOMPARE(setup.banner().isVisible(), isOffered);
+        if (isOffered)
+            setup.accept();
 
         QTRY_VERIFY(setup.files().isEmpty());
-        QVERIFY(setup.banner().isHidden());
+        QVERIFY(!setup.window->document().restoration());
+    }
+
+    void whatCannotBeReadNowIsKept()
+    {
+        Setup setup;
+        setup.start();
+        QVERIFY(QFile::remove(ui::toText(setup.sample.photo.path)));
+        const QString offer = setup.sentence();
+
+        setup.accept();
+        QTRY_VERIFY(setup.sentence() != offer); // the photo is gone
+        setup.window.reset();
+
+        QCOMPARE(setup.files(), QStringList{QStringLiteral("work-of-before.limpid")});
     }
 
     void anExportedResultIsNotKept()

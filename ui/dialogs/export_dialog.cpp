@@ -252,6 +252,8 @@ QString ExportDialog::lossesText() const
     const auto level = plan_.options().metadata;
     if (lines.isEmpty() || level != image::MetadataLevel::All)
         lines.prepend(metadataText(level));
+    if (plan_.options().statesProvenance)
+        lines << tr("The file says that AI was used, and how.");
     return lines.join(u'\n');
 }
 

@@ -73,6 +73,12 @@ KeysDialog::KeysDialog(const Actions& actions, QWidget* parent) : QDialog(parent
         addBlock(column, Actions::groupText(group).remove(u'&'), keyLines(actions, group));
     };
     block(*left, ActionGroup::View);
+    addBlock(*left, tr("Region and divider"),
+             {{tr("Rectangle in the middle"), tr("Return")},
+              {tr("Move it by 1, by 10 pixels"), tr("Arrows, Shift + arrows")},
+              {tr("Resize it"), tr("Ctrl + arrows")},
+              {tr("Remove it"), tr("Delete")},
+              {tr("Move the divider"), tr("Alt + left, right")}});
     block(*left, ActionGroup::Help);
     left->addStretch();
     block(*right, ActionGroup::Tools);
@@ -84,12 +90,6 @@ KeysDialog::KeysDialog(const Actions& actions, QWidget* parent) : QDialog(parent
               {tr("Show before for a moment"), tr("Hold \\")},
               {tr("Back to the default"), tr("Double-click a name")},
               {tr("Change a slider"), tr("Shift + wheel")}});
-    addBlock(*right, tr("Region and divider"),
-             {{tr("Rectangle in the middle"), tr("Return")},
-              {tr("Move it by 1, by 10 pixels"), tr("Arrows, Shift + arrows")},
-              {tr("Resize it"), tr("Ctrl + arrows")},
-              {tr("Remove it"), tr("Delete")},
-              {tr("Move the divider"), tr("Alt + left, right")}});
     right->addStretch();
 
     auto* columns = new QHBoxLayout;

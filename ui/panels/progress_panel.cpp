@@ -194,7 +194,7 @@ QString ProgressPanel::doneText(const Succeeded& done) const
     const QString text =
         tr("Restored in %1 on %2").arg(durationText(done.elapsed), deviceText(done.device));
     const auto made = document_.restoration();
-    if (!made || made->job != unchanging_)
+    if (!made || made->job == engine::JobId::None || made->job != unchanging_)
         return text;
     const auto& asked = made->request;
     const QString why = asked.region

@@ -130,6 +130,7 @@ void Document::run()
         settings.seed = QRandomGenerator::global()->bounded(seedBound);
         setSettings(settings);
     }
+    steps_.withdrawPartial(); // it belongs to the request before
     run_.start(request());
 }
 

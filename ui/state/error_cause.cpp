@@ -232,8 +232,10 @@ QString systemCause(const Error& error)
         return Words::tr("Your share of the disk is used up.");
     if (isSaid(EFBIG))
         return Words::tr("The disk cannot hold so large a file.");
-    return Words::tr("The system says: %1.")
-        .arg(QString::fromStdString(error.detail).section(QStringLiteral(": "), -1));
+    const QString detail = QString::fromStdString(error.detail);
+    const auto said = detail.lastIndexOf(QStringLiteral(": "));
+    return said < 0 ? QString() // all of it is the program's own words
+                    : Words::tr("The system says: %1.").arg(detail.mid(said + 2));
 }
 
 } // namespace

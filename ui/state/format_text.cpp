@@ -62,9 +62,10 @@ QString metadataText(image::MetadataLevel level)
     case image::MetadataLevel::NoLocation:
         return Words::tr("All metadata goes with it, but for positions and names of places.");
     case image::MetadataLevel::Basic:
-        return Words::tr("Dates, camera, lens, exposure, credits and the color profile go with it, "
-                         "and nothing else.");
-    case image::MetadataLevel::None: return Words::tr("Only the color profile goes with it.");
+        return Words::tr("Of the metadata dates, camera, lens, exposure, credits and the color "
+                         "profile go with it.");
+    case image::MetadataLevel::None:
+        return Words::tr("Of the metadata only the color profile goes with it.");
     }
     return {};
 }

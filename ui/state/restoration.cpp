@@ -5,10 +5,12 @@ namespace limpid::ui {
 
 namespace {
 
+/// By the rectangles alone: a rim of the older one's feather must not stay behind.
 bool takesThePlaceOf(const Restoration& newer, const Restoration& older)
 {
-    return newer.request.region == older.request.region ||
-           region::hides(newer.layer(), older.layer(), newer.request.image.size());
+    const auto& above = newer.request.region;
+    const auto& below = older.request.region;
+    return !above || (below && above->rect.contains(below->rect));
 }
 
 RestorationPtr alone(const RestorationPtr& restoration)

@@ -45,8 +45,8 @@ struct Restoration {
     region::Layer layer() const { return {patch, mask}; }
 };
 
-/// `newer` on top of `older` and of what that lies on, but for what it takes the place of: those of
-/// the same region, and those that can no longer be seen. `older` may be null.
+/// `newer` on top of `older` and of what that lies on, but for what it takes the place of: those
+/// whose rectangles lie inside its own. `older` may be null.
 RestorationPtr laidOver(const RestorationPtr& older, Restoration newer);
 
 /// What the picture is made of, the lowest first; none for null.

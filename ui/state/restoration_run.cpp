@@ -117,6 +117,8 @@ std::chrono::milliseconds RestorationRun::worked() const
 void RestorationRun::setState(JobState state)
 {
     state_ = std::move(state);
+    if (!active())
+        work_.pause(Clock::now());
     Q_EMIT stateChanged();
 }
 

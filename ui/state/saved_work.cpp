@@ -12,6 +12,7 @@
 #include <QSaveFile>
 
 #include <algorithm>
+#include <memory>
 
 namespace limpid::ui {
 
@@ -116,12 +117,13 @@ QByteArray headerOf(const SavedWork& work)
         .toJson(QJsonDocument::Compact);
 }
 
-void writePixels(QDataStream& stream, const image::Image& pixels)
+void writePixels(QDataStream& stream, const image::Image& pixels, const CancelToken& token)
 {
     const auto values = pixels.pixels();
     stream << static_cast<qint64>(values.size());
     const auto* bytes = reinterpret_cast<const char*>(values.data());
     for (std::size_t done = 0; done < values.size_bytes();) {
+        token.throwIfRequested();
         const auto piece = std::min<std::size_t>(values.size_bytes() - done, 1 << 24);
         stream.writeRawData(bytes + done, static_cast<int>(piece));
         done += piece;
@@ -187,9 +189,41 @@ RestorationPtr stacked(const std::vector<RestorationPtr>& layers)
     return top;
 }
 
+/// The file, read as far as the name of the photo.
+struct OpenedWork {
+    static Result<std::unique_ptr<OpenedWork>> open(const std::filesystem::path& file);
+
+    QFile source;
+    QDataStream stream;
+    std::filesystem::path photo;
+};
+
+Result<std::unique_ptr<OpenedWork>> OpenedWork::open(const std::filesystem::path& file)
+{
+    auto work = std::make_unique<OpenedWork>();
+    work->source.setFileName(toText(file));
+    if (!work->source.exists())
+        return fail(ErrorCode::FileNotFound, "there is no such file", file);
+    if (!work->source.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::FileUnreadable, work->source.errorString().toStdString(), file);
+    work->stream.setDevice(&work->source);
+    work->stream.setVersion(streamVersion);
+    QByteArray found;
+    QByteArray photo;
+    work->stream >> found;
+    if (found != signature)
+        return tl::unexpected(damaged(file, "not work of this version of the program"));
+    work->stream >> photo;
+    if (work->stream.status() != QDataStream::Ok)
+        return tl::unexpected(damaged(file, "it is cut off"));
+    work->photo = photo.toStdString();
+    return work;
+}
+
 } // namespace
 
-Result<void> writeWork(const SavedWork& work, const std::filesystem::path& file)
+Result<void> writeWork(const SavedWork& work, const std::filesystem::path& file,
+                       const CancelToken& token)
 {
     auto noted = work;
     const auto checksum = sha256OfFile(work.photo);
@@ -204,7 +238,7 @@ Result<void> writeWork(const SavedWork& work, const std::filesystem::path& file)
     stream.setVersion(streamVersion);
     stream << signature << QByteArray::fromStdString(work.photo.string()) << headerOf(noted);
     for (const auto& made : allOf(work.restoration))
-        writePixels(stream, made->patch.pixels);
+        writePixels(stream, made->patch.pixels, token);
     if (stream.status() != QDataStream::Ok || !target.commit())
         return fail(target.error() == QFileDevice::ResourceError ? ErrorCode::DiskFull
                                                                  : ErrorCode::FileUnwritable,
@@ -212,27 +246,27 @@ Result<void> writeWork(const SavedWork& work, const std::filesystem::path& file)
     return {};
 }
 
+Result<std::filesystem::path> photoOfWork(const std::filesystem::path& file)
+{
+    const auto opened = OpenedWork::open(file);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    return (*opened)->photo;
+}
+
 Result<SavedWork> readWork(const std::filesystem::path& file)
 {
-    QFile source(toText(file));
-    if (!source.exists())
-        return fail(ErrorCode::FileNotFound, "there is no such file", file);
-    if (!source.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::FileUnreadable, source.errorString().toStdString(), file);
-    QDataStream stream(&source);
-    stream.setVersion(streamVersion);
-    QByteArray found;
-    QByteArray photo;
+    const auto opened = OpenedWork::open(file);
+    if (!opened)
+        return tl::unexpected(opened.error());
     QByteArray header;
-    stream >> found;
-    if (found != signature)
-        return tl::unexpected(damaged(file, "not work of this version of the program"));
-    stream >> photo >> header;
+    (*opened)->stream >> header;
     const auto json = QJsonDocument::fromJson(header).object();
-    const auto layers = readLayers(stream, json[QStringLiteral("layers")].toArray(), file);
+    const auto layers =
+        readLayers((*opened)->stream, json[QStringLiteral("layers")].toArray(), file);
     if (!layers)
         return tl::unexpected(layers.error());
-    return SavedWork{photo.toStdString(), json[QStringLiteral("checksum")].toString().toStdString(),
+    return SavedWork{(*opened)->photo, json[QStringLiteral("checksum")].toString().toStdString(),
                      stacked(*layers), regionOf(json[QStringLiteral("region")]),
                      static_cast<float>(json[QStringLiteral("strength")].toDouble())};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/cancellation.h"
 #include "core/image/photo.h"
 #include "ui/state/restoration.h"
 
@@ -21,8 +22,12 @@ struct SavedWork {
 
 /// Writes it, all values exact, but for the photo itself and the steps on the way; replaces `file`
 /// or leaves it as it was. The checksum is made here. FileUnwritable, DiskFull, and what a photo
-/// that cannot be read gives. Any thread.
-[[nodiscard]] Result<void> writeWork(const SavedWork& work, const std::filesystem::path& file);
+/// that cannot be read gives. Throws Cancelled soon after `token` says so. Any thread.
+[[nodiscard]] Result<void> writeWork(const SavedWork& work, const std::filesystem::path& file,
+                                     const CancelToken& token = {});
+
+/// The photo that the results in this file belong to; a few bytes are read. Errors as readWork().
+[[nodiscard]] Result<std::filesystem::path> photoOfWork(const std::filesystem::path& file);
 
 /// Reads it. The requests have no image, the masks are missing: see laidOnto(). FileNotFound,
 /// FileUnreadable; DamagedFile when it is no such file, cut off, or of another version. Any thread.

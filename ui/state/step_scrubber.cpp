@@ -30,8 +30,7 @@ StepScrubber::StepScrubber(EngineBridge& bridge, QObject* parent) : QObject(pare
 void StepScrubber::begin(engine::JobId job, int steps)
 {
     forgetPosition();
-    stopped_.reset();
-    partial_.reset();
+    withdrawPartial();
     running_ = Track{
         .job = job, .steps = steps, .reached = steps, .trail = StepTrail{}, .kernels = StepTrail{}};
     Q_EMIT changed();
@@ -104,11 +103,17 @@ void StepScrubber::keepPartial()
     Q_EMIT changed();
 }
 
+void StepScrubber::withdrawPartial()
+{
+    stopped_.reset();
+    partial_.reset();
+    Q_EMIT changed();
+}
+
 void StepScrubber::clear()
 {
     finished_.reset();
-    stopped_.reset();
-    partial_.reset();
+    withdrawPartial();
     restingJob_ = engine::JobId::None;
     discard();
 }

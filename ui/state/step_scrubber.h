@@ -63,6 +63,8 @@ public:
     const PartialResult* partial() const;
     /// The partial result is to be kept: its steps can be moved through from now on.
     void keepPartial();
+    /// It is offered no longer.
+    void withdrawPartial();
 
 Q_SIGNALS:
     void changed();

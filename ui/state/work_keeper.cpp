@@ -16,6 +16,8 @@ namespace limpid::ui {
 namespace {
 
 constexpr int daysKept = 30;
+const QString fileEnding = QStringLiteral(".limpid");
+const QString lockEnding = QStringLiteral(".lock");
 const QString nameFilter = QStringLiteral("work-*.limpid");
 
 std::filesystem::path freshName(const std::filesystem::path& folder)
@@ -27,9 +29,22 @@ std::filesystem::path freshName(const std::filesystem::path& folder)
 /// Of the same name as the file; free as soon as the program that held it is gone.
 std::unique_ptr<QLockFile> lockOf(const std::filesystem::path& file)
 {
-    auto lock = std::make_unique<QLockFile>(toText(file) + QStringLiteral(".lock"));
+    auto lock = std::make_unique<QLockFile>(toText(file) + lockEnding);
     lock->setStaleLockTime(0); // a restoration may take days
     return lock->tryLock() ? std::move(lock) : nullptr;
+}
+
+/// Locks and half-written files of programs that ended during their first write.
+void sweep(const QString& folder)
+{
+    const QDir dir(folder);
+    for (const QString& name : dir.entryList({nameFilter + QStringLiteral(".*")}, QDir::Files)) {
+        const QString file = dir.filePath(name.left(name.indexOf(fileEnding) + fileEnding.size()));
+        if (QFile::exists(file))
+            continue;
+        if (const auto lock = lockOf(toPath(file)); lock && !name.endsWith(lockEnding))
+            QFile::remove(dir.filePath(name));
+    }
 }
 
 void note(const std::string& text)
@@ -45,19 +60,30 @@ struct WorkKeeper::Place {
     Result<void> write(const SavedWork& work)
     {
         const std::scoped_lock guard(mutex);
-        return closed ? Result<void>{} : writeWork(work, file);
+        try {
+            closing.token().throwIfRequested();
+            return writeWork(work, file, closing.token());
+        } catch (const Cancelled&) {
+            return {};
+        }
     }
 
-    void remove(bool forGood)
+    void remove()
     {
         const std::scoped_lock guard(mutex); // a write that is under way comes to its end
-        closed = closed || forGood;
         QFile::remove(toText(file));
+    }
+
+    /// Nothing is written from now on; what is under way soon ends.
+    void close()
+    {
+        closing.requestCancel();
+        remove();
     }
 
     const std::filesystem::path file;
     std::mutex mutex;
-    bool closed = false;
+    CancelSource closing;
 };
 
 WorkKeeper::WorkKeeper(Document& document, std::filesystem::path folder, QObject* parent)
@@ -75,8 +101,9 @@ WorkKeeper::WorkKeeper(Document& document, std::filesystem::path folder, QObject
 
 WorkKeeper::~WorkKeeper()
 {
+    letGoOfTheTakenOver();
     if (place_)
-        place_->remove(true);
+        place_->close();
 }
 
 void WorkKeeper::follow()
@@ -88,6 +115,7 @@ void WorkKeeper::follow()
 
 void WorkKeeper::forget()
 {
+    letGoOfTheTakenOver();
     wanted_.reset();
     if (place_ && !writing_)
         write();
@@ -99,7 +127,7 @@ void WorkKeeper::write()
         return;
     if (!wanted_) {
         kept_.reset();
-        place_->remove(false);
+        place_->remove();
         return;
     }
     writing_ = true;
@@ -120,14 +148,23 @@ void WorkKeeper::finish(const RestorationPtr& what, const Result<void>& outcome)
         note("the result is not kept for the case of a crash: " + outcome.error().detail);
     if (wanted_ != kept_)
         write();
-    else if (outcome)
+    else if (outcome) {
+        letGoOfTheTakenOver();
         Q_EMIT written();
+    }
+}
+
+void WorkKeeper::letGoOfTheTakenOver()
+{
+    if (takenOver_)
+        discardLeftBehind();
 }
 
 std::optional<std::filesystem::path> WorkKeeper::leftBehind()
 {
     if (folder_.empty())
         return std::nullopt;
+    sweep(toText(folder_));
     const auto oldest = QDateTime::currentDateTime().addDays(-daysKept);
     const auto files = QDir(toText(folder_)).entryInfoList({nameFilter}, QDir::Files, QDir::Time);
     for (const auto& file : files) {
@@ -152,6 +189,7 @@ void WorkKeeper::discardLeftBehind()
     QFile::remove(toText(found_));
     found_.clear();
     foundLock_.reset();
+    takenOver_ = false;
 }
 
 } // namespace limpid::ui

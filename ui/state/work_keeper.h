@@ -16,7 +16,8 @@ namespace limpid::ui {
 /// Keeps the results on the photo in a file of the user's, which nothing but a crash leaves behind:
 /// it is gone when the program ends, and when forget() says that nothing would be lost. Finds what
 /// other programs left behind in the same folder. Writes in Qt's pool, one file at a time; where it
-/// cannot, the log says so and the work goes on. GUI thread; has no widgets.
+/// cannot, the log says so and the work goes on. The strength is that of the newest result's end.
+/// GUI thread; has no widgets.
 class WorkKeeper : public QObject {
     Q_OBJECT
 public:
@@ -31,19 +32,22 @@ public:
     /// Work of a program that has ended without taking it away; it is this keeper's from now on, so
     /// that two windows do not offer the same. What is older than a month is deleted.
     std::optional<std::filesystem::path> leftBehind();
-    /// Deletes it: it was brought back, or nobody wants it.
+    /// Deletes it: there is nothing in it.
     void discardLeftBehind();
+    /// The document holds it again: it is deleted as soon as that was written, or need not be.
+    void takeOverLeftBehind() { takenOver_ = true; }
 
 Q_SIGNALS:
     void written(); ///< The newest results are in the file.
 
 private:
-    /// Shared with a write in the pool, which outlives neither the keeper nor its file.
+    /// Shared with a write in the pool, which may outlive the keeper.
     struct Place;
 
     void follow();
     void write();
     void finish(const RestorationPtr& what, const Result<void>& outcome);
+    void letGoOfTheTakenOver();
 
     Document& document_;
     std::filesystem::path folder_;
@@ -51,6 +55,7 @@ private:
     std::unique_ptr<QLockFile> lock_; ///< Held from the first write on.
     std::filesystem::path found_;
     std::unique_ptr<QLockFile> foundLock_;
+    bool takenOver_ = false;
     RestorationPtr wanted_; ///< What is to be kept; null: nothing.
     RestorationPtr kept_;
     bool writing_ = false;

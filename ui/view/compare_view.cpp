@@ -39,7 +39,6 @@ CompareView::CompareView(QWidget* parent) : QWidget(parent)
     connect(&before_, &ImagePyramid::failed, this, &CompareView::showFailure);
     connect(&after_, &ImagePyramid::failed, this, &CompareView::showFailure);
     connect(&invention_, &InventionLayer::changed, this, qOverload<>(&QWidget::update));
-    connect(&invention_, &InventionLayer::failed, this, &CompareView::showFailure);
     zoomRest_.setSingleShot(true);
     zoomRest_.setInterval(zoomRestTime);
     connect(&zoomRest_, &QTimer::timeout, this, [this] { setQuality(Quality::Fine); });
@@ -65,7 +64,10 @@ void CompareView::setBefore(const image::Image& before)
 void CompareView::setResult(const std::vector<region::Layer>& layers, float strength)
 {
     after_.replace([before = beforeImage_, layers, strength] {
-        return region::blended(before, layers, strength);
+        std::vector<region::Patch> patches;
+        for (const Rect& area : region::touchedAreas(layers, before.size()))
+            patches.push_back(region::blended(before, layers, strength, area));
+        return patches;
     });
     invention_.setResult(beforeImage_, layers, strength);
     liveEndsWithResult_ = true;

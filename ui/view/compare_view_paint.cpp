@@ -76,6 +76,8 @@ QString CompareView::afterLabel() const
 {
     if (showsInvention())
         return tr("Invented detail");
+    if (invention_.hasFailed())
+        return tr("Not enough memory to look for invented detail");
     return invention_.isWanted() && !live_.isActive() ? tr("Looking for invented detail …")
                                                       : tr("After");
 }
@@ -86,7 +88,7 @@ void CompareView::paintPaneLabel(QPainter& painter, const Pane& pane)
     const bool isBefore = pane.side == Side::Before;
     const bool isAfter = pane.side == Side::After;
     if (mode_ == CompareMode::AfterOnly && isAfter && !companion_.isActive() &&
-        !invention_.isWanted())
+        !invention_.isWanted() && !invention_.hasFailed())
         return;
     const bool isRightHalf = showsSplit() && pane.side != Side::Companion && isBefore == swapped_;
     const QRect shown = viewport_.pictureRect().translated(pane.rect.topLeft()) & pane.clip;
@@ -94,7 +96,7 @@ void CompareView::paintPaneLabel(QPainter& painter, const Pane& pane)
     paintLabel(painter, shown, isBefore ? tr("Before") : after,
                isRightHalf ? LabelCorner::TopRight : LabelCorner::TopLeft, devicePixelRatioF());
     if (isAfter && showsInvention())
-        paintScale(painter, shown,
+        paintScale(painter, pane.clip, // small pictures are narrower than the scale
                    {.low = tr("from the photo"), .high = tr("invented"), .color = inventionColor},
                    isRightHalf ? ScaleCorner::BottomRight : ScaleCorner::BottomLeft,
                    devicePixelRatioF());

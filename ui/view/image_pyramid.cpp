@@ -82,7 +82,7 @@ void ImagePyramid::reset()
     adoptWhole(base_->pyramid());
 }
 
-void ImagePyramid::replace(MakePatch make)
+void ImagePyramid::replace(MakePatches make)
 {
     if (building_)
         dropRunning();
@@ -111,8 +111,12 @@ void ImagePyramid::startNext()
     runInPool(
         this,
         [start = base_->pyramid(), make = std::exchange(pending_, nullptr)] {
-            const region::Patch patch = make();
-            return Patched{start.patched(patch), patch.area};
+            Patched made{start, Rect{}};
+            for (const region::Patch& patch : make()) {
+                made.pyramid = made.pyramid.patched(patch);
+                made.area = made.area.united(patch.area);
+            }
+            return made;
         },
         [this, current](const std::optional<Patched>& made) {
             if (!current())

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace limpid::ui {
 
@@ -16,8 +17,8 @@ class ImagePyramid : public QObject {
     Q_OBJECT
 
 public:
-    /// Makes the pixels to put in; called in the pool.
-    using MakePatch = std::function<region::Patch()>;
+    /// Makes the pixels to put in, which do not overlap; called in the pool.
+    using MakePatches = std::function<std::vector<region::Patch>()>;
 
     explicit ImagePyramid(const ImagePyramid* base = nullptr);
 
@@ -33,9 +34,9 @@ public:
     void setImage(const image::Image& image, FirstLook look);
     /// Equals the base again, at once.
     void reset();
-    /// The base with this patch and nothing else; the newest call wins, and the old content stays
-    /// until then.
-    void replace(MakePatch make);
+    /// The base with these patches and nothing else; the newest call wins, and the old content
+    /// stays until then.
+    void replace(MakePatches make);
 
 Q_SIGNALS:
     void changed(limpid::Rect area); ///< In image pixels.
@@ -55,7 +56,7 @@ private:
 
     const ImagePyramid* base_;
     Pyramid pyramid_;
-    MakePatch pending_;               ///< Empty: nothing waits.
+    MakePatches pending_;             ///< Empty: nothing waits.
     std::optional<Rect> patchedArea_; ///< Where this differs from the base; null: unknown.
     bool follows_;
     bool running_ = false;

@@ -11,12 +11,16 @@ InventionLayer::InventionLayer(const ImagePyramid& before) : pyramid_(&before)
         canvas_.setPyramid(pyramid_.pyramid(), area);
         Q_EMIT changed();
     });
-    connect(&pyramid_, &ImagePyramid::failed, this, &InventionLayer::failed);
+    connect(&pyramid_, &ImagePyramid::failed, this, [this] {
+        failed_ = stale_ = true;
+        Q_EMIT changed();
+    });
 }
 
 void InventionLayer::setShown(bool shown)
 {
     shown_ = shown;
+    failed_ = false;
     makeIfWanted();
     Q_EMIT changed();
 }
@@ -28,6 +32,7 @@ void InventionLayer::setResult(const image::Image& before, const std::vector<reg
     layers_ = layers;
     strength_ = strength;
     stale_ = true;
+    failed_ = false;
     makeIfWanted();
 }
 

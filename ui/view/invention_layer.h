@@ -26,7 +26,8 @@ public:
     void setSurround(const QColor& color) { canvas_.setSurround(color); }
     void setQuality(Quality quality) { canvas_.setQuality(quality); }
 
-    bool isWanted() const { return shown_ && !layers_.empty(); }
+    bool isWanted() const { return shown_ && !failed_ && !layers_.empty(); }
+    bool hasFailed() const { return shown_ && failed_; }
     /// It can be painted; while it is being made, the after-picture itself is to be seen.
     bool isReady() const { return isWanted() && !stale_ && !pyramid_.isBusy(); }
     void paint(QPainter& painter, QPoint pane, const QRect& clip, const Viewport& viewport)
@@ -36,7 +37,6 @@ public:
 
 Q_SIGNALS:
     void changed();
-    void failed(); ///< Not enough memory.
 
 private:
     void makeIfWanted();
@@ -48,6 +48,7 @@ private:
     float strength_ = 1.0F;
     bool shown_ = false;
     bool stale_ = true;
+    bool failed_ = false; ///< There was not enough memory: until the next result or wish.
 };
 
 } // namespace limpid::ui

@@ -13,7 +13,7 @@ namespace limpid::ui {
 namespace {
 
 constexpr std::size_t rgb = 3;
-constexpr int surroundings = 64; // pixels: whole windows of the spectra around the layers
+constexpr int bandHeight = 1024;
 constexpr float faintest = 0.5F; // gray levels: below lies the noise of the measure itself
 constexpr float strongest = 8.0F;
 constexpr double mostCover = 0.9; // the detail itself must shine through
@@ -26,11 +26,6 @@ Rect grown(const Rect& area, int by, Size picture)
 {
     return Rect{area.x - by, area.y - by, area.width + 2 * by, area.height + 2 * by}.intersected(
         wholeOf(picture));
-}
-
-image::Image with(const image::Image& picture, const region::Patch& patch)
-{
-    return region::blended(picture, {{{wholeOf(picture.size()), picture}}, {patch}}, 1.0F).pixels;
 }
 
 bool covers(const std::vector<region::Layer>& layers, Point pixel)
@@ -70,6 +65,43 @@ void tint(const Tint& color, float* pixel)
     pixel[2] = gray + color.cover * (color.blue - gray);
 }
 
+/// What is measured with, and on.
+struct Subject {
+    const image::Image& before;
+    const std::vector<region::Layer>& layers;
+    float strength;
+    float noise;
+    std::array<Tint, steps> colors;
+};
+
+/// Colors a band of the blended picture.
+void mark(const Subject& subject, const Rect& band, float* pixel)
+{
+    const Rect seen = grown(band, image::inventionReach, subject.before.size());
+    const auto after = region::blended(subject.before, subject.layers, subject.strength, seen);
+    const auto invented =
+        image::inventedDetail(subject.before.cropped(seen), after.pixels, subject.noise);
+    for (int y = band.y; y < band.bottom(); ++y)
+        for (int x = band.x; x < band.right(); ++x, pixel += rgb) {
+            if (!covers(subject.layers, {x, y}))
+                continue;
+            const float value = invented[indexIn(seen, {x, y})];
+            const float share = std::clamp((value - faintest) / (strongest - faintest), 0.0F, 1.0F);
+            tint(subject.colors[static_cast<std::size_t>(std::lround(share * (steps - 1)))], pixel);
+        }
+}
+
+region::Patch marked(const Subject& subject, const Rect& area)
+{
+    const auto after = region::blended(subject.before, subject.layers, subject.strength, area);
+    std::vector<float> pixels(after.pixels.pixels().begin(), after.pixels.pixels().end());
+    for (int y = area.y; y < area.bottom(); y += bandHeight) {
+        const Rect band{area.x, y, area.width, std::min(bandHeight, area.bottom() - y)};
+        mark(subject, band, pixels.data() + indexIn(area, band.topLeft()) * rgb);
+    }
+    return {area, image::Image(area.size(), std::move(pixels))};
+}
+
 } // namespace
 
 QColor inventionColor(double share)
@@ -87,29 +119,15 @@ QColor inventionColor(double share)
             static_cast<int>(std::lround(255.0 * mostCover * std::sqrt(share)))};
 }
 
-region::Patch inventionPicture(const image::Image& before, const std::vector<region::Layer>& layers,
-                               float strength)
+std::vector<region::Patch> inventionPicture(const image::Image& before,
+                                            const std::vector<region::Layer>& layers,
+                                            float strength)
 {
-    const auto after = region::blended(before, layers, strength);
-    if (after.area.isEmpty())
-        return after;
-    const Rect seen = grown(after.area, surroundings, before.size());
-    const auto part = before.cropped(seen);
-    const region::Patch inPart{after.area.relativeTo(seen.topLeft()), after.pixels};
-    const auto invented = image::inventedDetail(part, with(part, inPart));
-
-    const auto colors = tints();
-    std::vector<float> pixels(after.pixels.pixels().begin(), after.pixels.pixels().end());
-    float* pixel = pixels.data();
-    for (int y = after.area.y; y < after.area.bottom(); ++y)
-        for (int x = after.area.x; x < after.area.right(); ++x, pixel += rgb) {
-            if (!covers(layers, {x, y}))
-                continue;
-            const float value = invented[indexIn(seen, {x, y})];
-            const float share = std::clamp((value - faintest) / (strongest - faintest), 0.0F, 1.0F);
-            tint(colors[static_cast<std::size_t>(std::lround(share * (steps - 1)))], pixel);
-        }
-    return {after.area, image::Image(after.area.size(), std::move(pixels))};
+    const Subject subject{before, layers, strength, image::noiseLevel(before), tints()};
+    std::vector<region::Patch> patches;
+    for (const Rect& area : region::touchedAreas(layers, before.size()))
+        patches.push_back(marked(subject, area));
+    return patches;
 }
 
 } // namespace limpid::ui

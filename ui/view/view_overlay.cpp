@@ -135,8 +135,8 @@ void paintLabel(QPainter& painter, const QRect& picture, const QString& text, La
     paintPlate(painter, QRect(QPoint(left, picture.top() + margin), size), text, pixelRatio);
 }
 
-void paintScale(QPainter& painter, const QRect& picture, const ColorScale& scale,
-                ScaleCorner corner, double pixelRatio)
+void paintScale(QPainter& painter, const QRect& pane, const ColorScale& scale, ScaleCorner corner,
+                double pixelRatio)
 {
     const auto device = [pixelRatio](double length) {
         return static_cast<int>(std::lround(length * pixelRatio));
@@ -146,11 +146,11 @@ void paintScale(QPainter& painter, const QRect& picture, const ColorScale& scale
     const int gap = device(scaleGap);
     QRect place(0, 0, textWidth + bar + 2 * gap, device(labelHeight));
     const int margin = device(labelMargin);
-    place.moveBottom(picture.bottom() - margin);
+    place.moveBottom(pane.bottom() - margin);
     if (corner == ScaleCorner::BottomLeft)
-        place.moveLeft(picture.left() + margin);
+        place.moveLeft(pane.left() + margin);
     else
-        place.moveRight(picture.right() - margin);
+        place.moveRight(pane.right() - margin);
 
     painter.save();
     paintEmptyPlate(painter, place, pixelRatio);

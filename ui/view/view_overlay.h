@@ -39,9 +39,9 @@ struct ColorScale {
 
 enum class ScaleCorner { BottomLeft, BottomRight };
 
-/// The scale on such a plate in a lower corner of `picture`.
-void paintScale(QPainter& painter, const QRect& picture, const ColorScale& scale,
-                ScaleCorner corner, double pixelRatio);
+/// The scale on such a plate in a lower corner of `pane`.
+void paintScale(QPainter& painter, const QRect& pane, const ColorScale& scale, ScaleCorner corner,
+                double pixelRatio);
 
 /// A sentence on such a plate in the middle.
 void paintNotice(QPainter& painter, const QRect& view, const QString& text, double pixelRatio);

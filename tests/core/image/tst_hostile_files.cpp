@@ -116,6 +116,7 @@ private Q_SLOTS:
     void takesTheLimitFromTheCaller();
     void followsFewOfATiffsPointers();
     void unpacksFewOfAPngsProfiles();
+    void aSecondBrokenProfileCostsNotTheFirst();
     void aBrokenExifBlockCostsNothingElse_data();
     void aBrokenExifBlockCostsNothingElse();
 };
@@ -289,6 +290,21 @@ void TestHostileFiles::unpacksFewOfAPngsProfiles()
 
     QCOMPARE(behind(3), displayP3Profile().size());
     QCOMPARE(behind(300), std::size_t{0});
+}
+
+void TestHostileFiles::aSecondBrokenProfileCostsNotTheFirst()
+{
+    makePhotoFile(file("plain.png"), {.format = FileFormat::Png, .icc = {}});
+    const std::vector<image::PngChunk> chunks{image::iccChunk(displayP3Profile()),
+                                              {.type = "iCCP", .content = bytesOf("damaged")}};
+    writeBytes(file("two.png"), image::withChunks(fileBytes(file("plain.png")), chunks));
+
+    const auto photo = image::readPhoto(file("two.png"));
+
+    QVERIFY2(photo, photo ? "" : photo.error().detail.c_str());
+    QVERIFY(std::ranges::equal(photo->metadata.iccProfile(), displayP3Profile()));
+    QVERIFY(image::foreseeLosses(*photo, {.format = FileFormat::Png}) ==
+            std::vector{image::ExportLoss::Unreadable});
 }
 
 void TestHostileFiles::aBrokenExifBlockCostsNothingElse_data()

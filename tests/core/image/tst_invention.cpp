@@ -50,7 +50,8 @@ cv::Mat photo()
 
 cv::Mat ofInvention(const cv::Mat& before, const cv::Mat& after)
 {
-    const auto values = image::inventedDetail(imageOf(before), imageOf(after));
+    const Image from = imageOf(before);
+    const auto values = image::inventedDetail(from, imageOf(after), image::noiseLevel(from));
     return cv::Mat(size.height, size.width, CV_32F, const_cast<float*>(values.data())).clone();
 }
 
@@ -72,6 +73,16 @@ class TestInvention : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void theNoiseOfAPhotoIsFound()
+    {
+        const float found = image::noiseLevel(imageOf(photo() + noise(5.0F * level, 7)));
+        const float expected = std::sqrt(1.0F + 25.0F) * level;
+
+        QVERIFY2(std::abs(found - expected) < 0.1F * expected, qPrintable(QString::number(found)));
+        QCOMPARE(image::noiseLevel(imageOf(cv::Mat(size.height, size.width, CV_32F, 0.5F))),
+                 0.5F * level);
+    }
+
     void noChangeIsNoInvention() { QCOMPARE(largest(ofInvention(photo(), photo())), 0.0); }
 
     void softeningAndDenoisingInventNothing()
@@ -130,8 +141,8 @@ private Q_SLOTS:
         const Image black({5, 3}, std::vector<float>(45, 0.0F));
         const Image white({5, 3}, std::vector<float>(45, 1.0F));
 
-        QCOMPARE(image::inventedDetail(black, white).size(), std::size_t{15});
-        QVERIFY(image::inventedDetail({}, {}).empty());
+        QCOMPARE(image::inventedDetail(black, white, 0.002F).size(), std::size_t{15});
+        QVERIFY(image::inventedDetail({}, {}, 0.002F).empty());
     }
 };
 

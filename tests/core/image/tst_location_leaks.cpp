@@ -3,7 +3,6 @@
 
 #include "core/image/deflate.h"
 #include "core/image/exif_level.h"
-#include "core/image/iptc_level.h"
 #include "core/image/metadata_blocks.h"
 #include "core/image/photo_reader.h"
 #include "core/image/photo_writer.h"
@@ -64,26 +63,6 @@ std::string packetWith(const std::string& properties)
            properties + "</rdf:Description></rdf:RDF></x:xmpmeta>";
 }
 
-/// One IPTC record of the second kind.
-Bytes record(std::uint8_t dataset, std::string_view value)
-{
-    Bytes bytes{0x1C, 2, dataset};
-    image::appendNumber(bytes, static_cast<std::uint32_t>(value.size()), 2, ByteOrder::Big);
-    image::append(bytes, image::viewOf(value));
-    return bytes;
-}
-
-Bytes resource(std::uint32_t kind, std::string_view content)
-{
-    Bytes bytes = bytesOf("8BIM");
-    image::appendNumber(bytes, kind, 2, ByteOrder::Big);
-    image::appendNumber(bytes, 0, 2, ByteOrder::Big);
-    image::appendNumber(bytes, static_cast<std::uint32_t>(content.size()), 4, ByteOrder::Big);
-    image::append(bytes, image::viewOf(content));
-    bytes.resize(bytes.size() + bytes.size() % 2);
-    return bytes;
-}
-
 /// An EXIF block with one text in its first directory, and something that no tag names.
 Bytes exifWith(std::uint32_t tag, std::string_view text, std::string_view behind)
 {
@@ -125,8 +104,6 @@ private Q_SLOTS:
     void xmpThatCannotBeTrustedIsDropped();
     void exifIsWrittenAnew();
     void brokenExifIsDroppedAndTold();
-    void iptcIsWrittenAnew();
-    void photoshopKeepsNoCopies();
 
 private:
     std::vector<ExportLoss> exportWithoutLocation(FileFormat format)
@@ -206,8 +183,14 @@ void TestLocationLeaks::pngChunksDoNotLeak()
 void TestLocationLeaks::xmpLosesPlacesAlone_data()
 {
     QTest::addColumn<std::string>("property");
-    const auto row = [](const char* name, const std::string& property) {
-        QTest::newRow(name) << property;
+    QTest::addColumn<bool>("isTold");
+    const auto row = [](const char* name, const std::string& property, bool isTold = false) {
+        QTest::newRow(name) << property << isTold;
+    };
+    const auto told = [&row](const char* name, const std::string& property) {
+        row(name,
+            "<" + property + ">" + secret + "</" + property.substr(0, property.find(' ')) + ">",
+            true);
     };
     row("an element", "<photoshop:City>" + secret + "</photoshop:City>");
     row("a list", "<Iptc4xmpExt:LocationShown><rdf:Bag><rdf:li rdf:parseType='Resource'>"
@@ -220,19 +203,34 @@ void TestLocationLeaks::xmpLosesPlacesAlone_data()
     row("a preview", "<xmp:Thumbnails><rdf:Alt>" + secret + "</rdf:Alt></xmp:Thumbnails>");
     row("the photo once more", "<GImage:Data>" + secret + "</GImage:Data>");
     row("a remark", "<!-- " + secret + " -->");
+    row("a range finder's", "<d:LRFTargetLat>" + secret + "</d:LRFTargetLat>");
+    row("a range finder's longitude", "<x:y d:LRFTargetLon='" + secret + "'/>");
+    row("a range finder's altitude", "<d:LRFTargetAlt>" + secret + "</d:LRFTargetAlt>");
+    row("what a picture covers", "<dc:coverage>" + secret + "</dc:coverage>");
+    told("a drone's own data", "drone-dji:LRFTargetAbsAlt");
+    told("a drone's under another prefix", "d:Home xmlns:d='http://www.dji.com/drone-dji/1.0/'");
+    told("a maker note", "exif:MakerNote");
+    told("a phone's maker note", "GCamera:hdrp_makernote");
+    told("a phone's log", "GCamera:shot_log_data");
+    row("a maker note as an attribute", "<x:y GCamera:hdrp_makernote='" + secret + "'/>", true);
 }
 
 void TestLocationLeaks::xmpLosesPlacesAlone()
 {
     QFETCH(std::string, property);
+    QFETCH(bool, isTold);
     const std::string kept = "<Iptc4xmpCore:CreatorContactInfo Iptc4xmpCore:CiAdrCity='Home'/>"
                              "<dc:title><![CDATA[a < b]]></dc:title>";
 
-    const auto packet = image::xmpWithoutLocation(bytesOf(packetWith(property + kept)));
+    image::Metadata::Blocks blocks;
+    blocks.xmp = bytesOf(packetWith(property + kept));
 
-    QVERIFY(packet);
-    QVERIFY(!contains(*packet, secret));
-    QVERIFY(contains(*packet, kept) && contains(*packet, "xmp:Label='kept'"));
+    const auto reduction = image::reduced(blocks, MetadataLevel::NoLocation);
+
+    const Bytes& packet = reduction.blocks.xmp;
+    QVERIFY(!contains(packet, secret));
+    QVERIFY(contains(packet, kept) && contains(packet, "xmp:Label='kept'"));
+    QCOMPARE(reduction.losesPrivate, isTold);
 }
 
 void TestLocationLeaks::xmpThatCannotBeTrustedIsDropped_data()
@@ -283,44 +281,6 @@ void TestLocationLeaks::brokenExifIsDroppedAndTold()
 
     QVERIFY(!holds(file("target"), secret));
     QVERIFY(losses == std::vector{ExportLoss::Unreadable});
-}
-
-void TestLocationLeaks::iptcIsWrittenAnew()
-{
-    constexpr std::uint8_t city = 90;
-    constexpr std::uint8_t keyword = 25;
-    Bytes records = record(keyword, "garden");
-    image::append(records, record(city, secret));
-    image::append(records, record(keyword, "roses"));
-    const auto whole = image::reducedIptc(records, MetadataLevel::NoLocation);
-    image::append(records, bytesOf(secret));
-    const auto damaged = image::reducedIptc(records, MetadataLevel::NoLocation);
-
-    Bytes wanted = record(keyword, "garden");
-    image::append(wanted, record(keyword, "roses"));
-    QCOMPARE(whole.block, wanted);
-    QVERIFY(whole.isReadable);
-    QCOMPARE(damaged.block, wanted);
-    QVERIFY(!damaged.isReadable);
-}
-
-void TestLocationLeaks::photoshopKeepsNoCopies()
-{
-    constexpr std::uint32_t exif = 0x0422;
-    constexpr std::uint32_t xmp = 0x0424;
-    constexpr std::uint32_t path = 0x07D0;
-    constexpr std::uint32_t unknown = 0x1234;
-    Bytes resources = resource(exif, secret);
-    image::append(resources, resource(path, "points"));
-    image::append(resources, resource(xmp, secret));
-    const auto told = image::reducedPhotoshop(resources, MetadataLevel::NoLocation);
-    image::append(resources, resource(unknown, secret));
-    const auto more = image::reducedPhotoshop(resources, MetadataLevel::NoLocation);
-
-    QCOMPARE(told.block, resource(path, "points"));
-    QVERIFY(!told.losesOther);
-    QCOMPARE(more.block, told.block);
-    QVERIFY(more.losesOther);
 }
 
 QTEST_APPLESS_MAIN(TestLocationLeaks)

@@ -347,6 +347,8 @@ void TestProvenance::aBrokenPacketIsReplacedAndTold()
     QCOMPARE(sourceType(opened(file("target"))->xmpData()), composite);
     const Photo photo = image::readPhoto(file("source")).value();
     QVERIFY(image::foreseeLosses(photo, options) == std::vector{image::ExportLoss::Unreadable});
+    const image::ExportOptions planned{.format = FileFormat::WebP}; // the facts come later
+    QVERIFY(image::foreseeLosses(photo, planned) == std::vector{image::ExportLoss::Unreadable});
 }
 
 void TestProvenance::aRecipeIsReadable()

@@ -47,6 +47,8 @@ private Q_SLOTS:
     void tellsWhyADriverGivesNoDevice();
     void tellsADeviceThatFailedFromOtherErrors_data();
     void tellsADeviceThatFailedFromOtherErrors();
+    void isUsedThoughItsMemoryWasFull_data();
+    void isUsedThoughItsMemoryWasFull();
     void goesOnWhereAJobStillCanRun_data();
     void goesOnWhereAJobStillCanRun();
     void computesInBf16WhereThereAreUnitsForIt_data();
@@ -129,14 +131,22 @@ void TestDevices::tellsWhyADriverGivesNoDevice_data()
     QTest::addColumn<int>("initialization");
     QTest::addColumn<int>("version");
     QTest::addColumn<int>("gpus");
+    QTest::addColumn<int>("needed");
     QTest::addColumn<std::string>("words");
-    QTest::newRow("no device") << 100 << 12040 << 0 << std::string("CUDA_VISIBLE_DEVICES");
-    QTest::newRow("all hidden") << 0 << 12040 << 0 << std::string("CUDA_VISIBLE_DEVICES");
-    QTest::newRow("updated, not restarted") << 803 << 12040 << 0 << std::string("restart");
-    QTest::newRow("broken") << 999 << 12040 << 0 << std::string("CUDA error 999");
-    QTest::newRow("old") << 0 << 11040 << 1
-                         << std::string("too old for this LibTorch: it knows "
-                                        "CUDA 11.4");
+    const std::string hidden = "CUDA_VISIBLE_DEVICES";
+    QTest::newRow("no device") << 100 << 12040 << 0 << 12060 << hidden;
+    QTest::newRow("all hidden") << 0 << 12040 << 0 << 12060 << hidden;
+    QTest::newRow("updated, not restarted") << 803 << 12040 << 0 << 12060 << std::string("restart");
+    QTest::newRow("broken") << 999 << 12040 << 0 << 12060 << std::string("CUDA error 999");
+    QTest::newRow("old") << 0 << 11040 << 1 << 12060
+                         << std::string("too old for this LibTorch: it knows CUDA 11.4, LibTorch "
+                                        "needs 12.6");
+    const std::string other = "no usable GPU (the driver knows CUDA 12.4)";
+    QTest::newRow("of the same generation") << 0 << 12040 << 1 << 12060 << other;
+    QTest::newRow("newer") << 0 << 12040 << 1 << 11080 << other;
+    QTest::newRow("LibTorch does not tell") << 0 << 12040 << 1 << 0 << other;
+    QTest::newRow("the driver does not tell")
+        << 0 << 0 << 1 << 12060 << std::string("no usable GPU (the driver does not tell");
 }
 
 void TestDevices::tellsWhyADriverGivesNoDevice()
@@ -144,10 +154,11 @@ void TestDevices::tellsWhyADriverGivesNoDevice()
     QFETCH(const int, initialization);
     QFETCH(const int, version);
     QFETCH(const int, gpus);
+    QFETCH(const int, needed);
     QFETCH(const std::string, words);
 
     const auto reason =
-        nn::whyNoGpu({.initialization = initialization, .version = version, .gpus = gpus});
+        nn::whyNoGpu({.initialization = initialization, .version = version, .gpus = gpus}, needed);
 
     QVERIFY2(reason.find(words) != std::string::npos, reason.c_str());
 }
@@ -171,6 +182,13 @@ void TestDevices::tellsADeviceThatFailedFromOtherErrors_data()
     row("CUDA out of memory. Tried to allocate 2.00 GiB", "OutOfMemory");
     row("CUDA error: out of memory", "OutOfMemory");
     row("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate`", "OutOfMemory");
+    row("cuFFT error: CUFFT_ALLOC_FAILED", "OutOfMemory");
+    row("cuDNN error: CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED", "OutOfMemory");
+    row("cuDNN error: CUDNN_STATUS_NOT_SUPPORTED", "Internal");
+    row("cuDNN error: CUDNN_STATUS_BAD_PARAM_STREAM_MISMATCH", "Internal");
+    row("CUDA error: CUBLAS_STATUS_INVALID_VALUE when calling `cublasSgemm`", "Internal");
+    row("CUDA error: invalid argument", "Internal");
+    row("CUDA error: invalid configuration argument", "Internal");
     row("Expected all tensors to be on the same device, but found cuda:0 and cpu!", "Internal");
     row("mat1 and mat2 shapes cannot be multiplied", "Internal");
 }
@@ -188,6 +206,28 @@ void TestDevices::tellsADeviceThatFailedFromOtherErrors()
         QVERIFY(error.detail.starts_with(text));
         if (error.code == ErrorCode::DeviceUnavailable)
             QCOMPARE(error.detail, text);
+    }
+}
+
+void TestDevices::isUsedThoughItsMemoryWasFull_data()
+{
+    QTest::addColumn<std::string>("text");
+    QTest::addColumn<std::string>("reason");
+    QTest::newRow("full") << std::string("CUDA out of memory. Tried to allocate 2.00 MiB")
+                          << std::string();
+    QTest::newRow("broken") << std::string("CUDA error: unspecified launch failure")
+                            << std::string("self-test failed: CUDA error: unspecified launch "
+                                           "failure");
+}
+
+void TestDevices::isUsedThoughItsMemoryWasFull()
+{
+    QFETCH(const std::string, text);
+    QFETCH(const std::string, reason);
+    try {
+        TORCH_CHECK(false, text);
+    } catch (const std::exception& exception) {
+        QCOMPARE(inference::reasonAgainst(exception), reason);
     }
 }
 

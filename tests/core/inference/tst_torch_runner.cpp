@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/torch_runner.h"
 
+#include "core/base/log.h"
 #include "core/engine/engine.h"
 #include "core/inference/torch_errors.h"
 #include "tests/support/fake_runner.h"
@@ -12,6 +13,8 @@
 #include <QTest>
 #include <torch/utils.h>
 
+#include <algorithm>
+#include <atomic>
 #include <cmath>
 
 using namespace limpid;
@@ -81,6 +84,8 @@ private Q_SLOTS:
     void decodesStepsWithinItsMemory_data();
     void decodesStepsWithinItsMemory();
     void listsTheProcessorAsADevice();
+    void triesGpusOnceAJobMayUseThem();
+    void tellsTheDevicesFromTheStart();
     void recognizesMemoryThatRanOut_data();
     void recognizesMemoryThatRanOut();
     void agreesWithAGraphicsProcessor();
@@ -274,6 +279,48 @@ void TestTorchRunner::listsTheProcessorAsADevice()
     QCOMPARE(devices.front().id, std::string("cpu"));
     QVERIFY(devices.front().usable);
     QVERIFY(!devices.front().name.empty());
+}
+
+/// What the log says about a GPU that is not used shows that GPUs were tried.
+void TestTorchRunner::triesGpusOnceAJobMayUseThem()
+{
+    const auto devices = inference::listDevices();
+    if (std::ranges::all_of(devices, &engine::DeviceInfo::usable))
+        QSKIP("every GPU is usable: the log does not tell when they are tried");
+    std::atomic<bool> tried = false;
+    setLogSink(
+        [&](LogLevel, std::string_view, std::string_view text) {
+            if (text.find("is not used") != std::string_view::npos)
+                tried = true;
+        },
+        LogLevel::Debug);
+    auto request = requestOf(1);
+    RecordingSink sink;
+    engine::Engine engine([&] { return inference::makeTorchRunner(options_); }, sink);
+
+    sink.waitForEnding(engine.submit(request));
+    const bool triedForTheCpu = tried;
+    request.device = "auto";
+    sink.waitForEnding(engine.submit(request));
+    setLogSink(nullptr, LogLevel::Error);
+
+    QVERIFY(!triedForTheCpu);
+    QVERIFY(tried);
+}
+
+void TestTorchRunner::tellsTheDevicesFromTheStart()
+{
+    std::vector<std::string> told;
+    options_.devicesChanged = [&](const std::vector<engine::DeviceInfo>& devices) {
+        for (const auto& device : devices)
+            told.push_back(device.id);
+    };
+
+    const auto runner = inference::makeTorchRunner(options_);
+
+    QVERIFY(told.size() >= 2);
+    QCOMPARE(told.front(), std::string("cpu"));
+    QCOMPARE(told.size(), inference::listDevices().size());
 }
 
 void TestTorchRunner::recognizesMemoryThatRanOut_data()

@@ -195,7 +195,7 @@ void TestExportDialog::saysWhatGoesWithTheFile_data()
     QTest::newRow("all") << 0 << QStringLiteral("GPS");
     QTest::newRow("all but location") << 1 << QStringLiteral("but for positions");
     QTest::newRow("basic") << 2 << QStringLiteral("exposure, credits");
-    QTest::newRow("none") << 3 << QStringLiteral("Only the color profile");
+    QTest::newRow("none") << 3 << QStringLiteral("only the color profile");
 }
 
 void TestExportDialog::saysWhatGoesWithTheFile()

@@ -86,6 +86,7 @@ private Q_SLOTS:
     void movesOfARegionAreOneUndo();
     void aStepThatIsKeptBecomesTheRestoration();
     void theNewestStepOfACancelledRunCanBeKept();
+    void aPartialResultIsWithdrawnByTheNextRun();
     void anotherPhotoForgetsTheFirst();
 };
 
@@ -355,6 +356,22 @@ void TestDocument::theNewestStepOfACancelledRunCanBeKept()
     document.history().undo();
     QVERIFY(!document.restoration());
     QVERIFY(!document.steps().isUsable());
+}
+
+void TestDocument::aPartialResultIsWithdrawnByTheNextRun()
+{
+    tests::FakeSession session;
+    auto& document = session.document;
+    session.runTo(2);
+    document.job().cancel();
+    QTRY_VERIFY(document.canKeepStep());
+    document.setRegion(middle);
+
+    document.run();
+    document.job().cancel(); // before it is submitted
+
+    QVERIFY(!document.job().active());
+    QVERIFY(!document.canKeepStep()); // the first run was of the whole photo
 }
 
 void TestDocument::anotherPhotoForgetsTheFirst()

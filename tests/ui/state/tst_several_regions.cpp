@@ -24,6 +24,7 @@ private Q_SLOTS:
     void aRegionApartMakesNothingStale();
     void anotherRegionIsRestoredBesideTheFirst();
     void theSameRegionIsRestoredAnew();
+    void aRegionAroundAnotherTakesItsPlace();
     void theWholePhotoTakesThePlaceOfItsRegions();
 };
 
@@ -79,6 +80,24 @@ void TestSeveralRegions::theSameRegionIsRestoredAnew()
     QVERIFY(layers.front().patch.area == first->patch.area);
     QVERIFY(!(layers.front() == first->layer()));
     QVERIFY(layers.back() == session.document.restoration()->layer());
+}
+
+void TestSeveralRegions::aRegionAroundAnotherTakesItsPlace()
+{
+    Session session;
+    session.document.setRegion(middle);
+    session.restore();
+    auto around = middle;
+    around.rect.width += 1;
+    around.featherPixels = 0; // so that the rim of the first would be seen
+    session.document.setRegion(around);
+    session.restore();
+    QCOMPARE(ui::layersOf(session.document.restoration()).size(), std::size_t{1});
+
+    session.document.setRegion(middle);
+    session.restore();
+
+    QCOMPARE(ui::layersOf(session.document.restoration()).size(), std::size_t{2});
 }
 
 void TestSeveralRegions::theWholePhotoTakesThePlaceOfItsRegions()

@@ -129,6 +129,19 @@ private Q_SLOTS:
         QVERIFY(!other.leftBehind());
     }
 
+    void whatACrashLeftHalfWrittenIsSweptAway()
+    {
+        Session session;
+        const QString half = session.folder.filePath(QStringLiteral("work-1.limpid.AbCdEf"));
+        QFile file(half);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        ui::WorkKeeper keeper(session.document, session.place);
+
+        QVERIFY(!keeper.leftBehind());
+        QVERIFY(!QFile::exists(half));
+    }
+
     void oldWorkIsDeleted()
     {
         Session session;

@@ -234,7 +234,8 @@ void TestPyramid::showsABuiltPictureAndThenAPatch()
     QSignalSpy changed(&pyramid, &ImagePyramid::changed);
     before.setImage(plainImage({1500, 1000}, 0.0F, 0.0F, 0.0F), ImagePyramid::FirstLook::Coarse);
     pyramid.replace([] {
-        return region::Patch{{40, 50, 10, 10}, plainImage({10, 10}, 1.0F, 1.0F, 1.0F)};
+        return std::vector<region::Patch>{
+            {{40, 50, 10, 10}, plainImage({10, 10}, 1.0F, 1.0F, 1.0F)}};
     });
 
     QTRY_VERIFY(!pyramid.isBusy());
@@ -269,7 +270,7 @@ void TestPyramid::theNewestReplacementWins()
     before.setImage(plainImage({300, 200}, 0.0F, 0.0F, 0.0F), ImagePyramid::FirstLook::None);
     const auto whiteAt = [](int x) {
         return [x] {
-            return region::Patch{{x, 0, 9, 9}, plainImage({9, 9}, 1.0F, 1.0F, 1.0F)};
+            return std::vector<region::Patch>{{{x, 0, 9, 9}, plainImage({9, 9}, 1.0F, 1.0F, 1.0F)}};
         };
     };
 
