@@ -42,7 +42,7 @@ void CanvasLink::showPicture()
         const auto& mask = steps.isRunning() || !made ? document_.job().mask() : made->mask;
         view_.setLiveFrame(frame, mask, document_.strength());
     } else if (made) {
-        showResult(steps.fullPicture() ? *steps.fullPicture() : made->patch);
+        showResult();
     } else {
         shown_.reset();
         view_.clearLiveFrame();
@@ -83,10 +83,9 @@ void CanvasLink::showKernel()
     view_.setCompanion(frame, frame ? tr("LKPN latent, step %1").arg(frame->step) : QString());
 }
 
-void CanvasLink::showResult(const region::Patch& patch)
+void CanvasLink::showResult()
 {
-    Shown wanted{layersOf(document_.restoration()), document_.strength()};
-    wanted.layers.back().patch = patch;
+    const Shown wanted{layersOf(document_.shownRestoration()), document_.strength()};
     if (shown_ == wanted) {
         view_.clearLiveFrame();
         return;

@@ -40,7 +40,7 @@ private:
     void showContext();
     void showPicture();
     void showKernel();
-    void showResult(const region::Patch& patch);
+    void showResult();
 
     Document& document_;
     CompareView& view_;

@@ -116,7 +116,7 @@ void FileFlow::exportWithDialog()
     dialog->setPictureNote(pictureNote());
     // Another photo may have come by the time the dialog is answered.
     const ExportOrder order{.photo = *document_.photo(),
-                            .restoration = shownRestoration(),
+                            .restoration = document_.shownRestoration(),
                             .strength = document_.strength(),
                             .target = {},
                             .options = {}};
@@ -124,22 +124,10 @@ void FileFlow::exportWithDialog()
     dialog->open();
 }
 
-/// The restoration, with the picture of the step that the user looks at where it is there.
-RestorationPtr FileFlow::shownRestoration() const
-{
-    const auto& steps = document_.steps();
-    if (!steps.fullPicture())
-        return document_.restoration();
-    auto shown = std::make_shared<Restoration>(*document_.restoration());
-    shown->patch = *steps.fullPicture();
-    shown->step = steps.position();
-    return shown;
-}
-
 QString FileFlow::pictureNote() const
 {
     const auto& steps = document_.steps();
-    const auto shown = shownRestoration();
+    const auto shown = document_.shownRestoration();
     if (steps.isRunning())
         return tr("A restoration is running. The export takes the finished one.");
     if (steps.fullPicture())

@@ -60,7 +60,6 @@ private:
     using Layers = std::vector<region::Layer>;
 
     bool hasUnsavedResult() const;
-    RestorationPtr shownRestoration() const;
     QString pictureNote() const;
     void accept(const image::Photo& photo);
     void write(ExportOrder order, const ExportDialog& dialog);

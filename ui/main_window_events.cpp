@@ -22,8 +22,6 @@
 #include <QMimeData>
 #include <QStackedWidget>
 
-#include <algorithm>
-
 namespace limpid::ui {
 
 namespace {
@@ -97,12 +95,8 @@ void MainWindow::connectModels()
             parameters_->setCompact(method.id, usesCompactModel(models_, method.id));
         }
     };
-    files_->setDefaultModel([this](const std::string& method) {
-        const auto& listed = models_.models();
-        const auto first = std::ranges::find_if(
-            listed, [&](const auto& model) { return model.entry.method == method; });
-        return first == listed.end() ? std::string() : first->entry.id;
-    });
+    files_->setDefaultModel(
+        [this](const std::string& method) { return models_.defaultModel(method); });
     connect(&models_, &ModelStore::changed, parameters_, followModels);
     followModels();
     connect(&models_, &ModelStore::imported, this, [this](const checkpoint::ImportReport& report) {

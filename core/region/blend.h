@@ -22,8 +22,8 @@ struct Layer {
     Patch patch;
     std::shared_ptr<const Mask> mask{};
 
-    friend bool operator==(const Layer&,
-                           const Layer&) = default; ///< The very same pixels and mask.
+    /// The very same pixels and mask.
+    friend bool operator==(const Layer&, const Layer&) = default;
 };
 
 /// Where the layers can change anything: disjoint rectangles, few and not larger than need be, so

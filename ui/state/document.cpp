@@ -134,6 +134,16 @@ void Document::run()
     run_.start(request());
 }
 
+RestorationPtr Document::shownRestoration() const
+{
+    if (!state_.restoration || !steps_.fullPicture())
+        return state_.restoration;
+    auto shown = std::make_shared<Restoration>(*state_.restoration);
+    shown->patch = *steps_.fullPicture();
+    shown->step = steps_.position();
+    return shown;
+}
+
 bool Document::isStale() const
 {
     if (!state_.restoration || !photo_)
@@ -157,9 +167,7 @@ void Document::keepStep()
         keepPartial(*partial);
         return;
     }
-    auto kept = std::make_shared<Restoration>(*state_.restoration);
-    kept->patch = *steps_.fullPicture();
-    kept->step = steps_.position();
+    const auto kept = shownRestoration();
     edit({state_.region, kept}, tr("Keep step %1").arg(kept->step));
 }
 

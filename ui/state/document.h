@@ -56,6 +56,8 @@ public:
 
     /// The newest one, which knows those of other regions beneath it.
     RestorationPtr restoration() const { return state_.restoration; }
+    /// The same with the full picture of the step that the scrubber shows, where that is there.
+    RestorationPtr shownRestoration() const;
     /// True when region or settings are no longer those that made the newest restoration. A region
     /// apart from it is a place still to be restored, which makes nothing stale.
     bool isStale() const;

@@ -144,13 +144,18 @@ std::string ModelStore::chosen(const std::string& method) const
     return isThere ? id : std::string();
 }
 
-std::string ModelStore::inUse(const std::string& method) const
+std::string ModelStore::defaultModel(const std::string& method) const
 {
-    const auto id = chosen(method);
     const auto first = std::find_if(models_.begin(), models_.end(), [&](const auto& model) {
         return model.entry.method == method;
     });
-    return id.empty() && first != models_.end() ? first->entry.id : id;
+    return first == models_.end() ? std::string() : first->entry.id;
+}
+
+std::string ModelStore::inUse(const std::string& method) const
+{
+    const auto id = chosen(method);
+    return id.empty() ? defaultModel(method) : id;
 }
 
 std::optional<int> ModelStore::preferredSteps(const std::string& method) const

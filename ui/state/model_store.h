@@ -63,7 +63,9 @@ public:
 
     /// The catalog id that a method uses; empty: its default.
     std::string chosen(const std::string& method) const;
-    /// The chosen one, else the first that is listed: the default. Empty: there is none.
+    /// The first that is listed. Empty: there is none.
+    std::string defaultModel(const std::string& method) const;
+    /// The chosen one, else the default.
     std::string inUse(const std::string& method) const;
     void choose(const std::string& method, const std::string& id);
     /// The steps of a run that the model in use prefers; none: the method's own.

@@ -27,24 +27,26 @@ RestorationPtr alone(const RestorationPtr& restoration)
 RestorationPtr laidOver(const RestorationPtr& older, Restoration newer)
 {
     newer.beneath.clear();
-    if (older) {
-        for (const auto& below : older->beneath)
-            if (!takesThePlaceOf(newer, *below))
-                newer.beneath.push_back(below);
-        if (!takesThePlaceOf(newer, *older))
-            newer.beneath.push_back(alone(older));
-    }
+    for (const auto& below : allOf(older))
+        if (!takesThePlaceOf(newer, *below))
+            newer.beneath.push_back(alone(below));
     return std::make_shared<const Restoration>(std::move(newer));
+}
+
+std::vector<RestorationPtr> allOf(const RestorationPtr& restoration)
+{
+    if (!restoration)
+        return {};
+    auto all = restoration->beneath;
+    all.push_back(restoration);
+    return all;
 }
 
 std::vector<region::Layer> layersOf(const RestorationPtr& restoration)
 {
     std::vector<region::Layer> layers;
-    if (!restoration)
-        return layers;
-    for (const auto& below : restoration->beneath)
-        layers.push_back(below->layer());
-    layers.push_back(restoration->layer());
+    for (const auto& made : allOf(restoration))
+        layers.push_back(made->layer());
     return layers;
 }
 

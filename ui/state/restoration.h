@@ -49,6 +49,9 @@ struct Restoration {
 /// whose rectangles lie inside its own. `older` may be null.
 RestorationPtr laidOver(const RestorationPtr& older, Restoration newer);
 
+/// Those beneath it and itself, the lowest first; none for null.
+std::vector<RestorationPtr> allOf(const RestorationPtr& restoration);
+
 /// What the picture is made of, the lowest first; none for null.
 std::vector<region::Layer> layersOf(const RestorationPtr& restoration);
 

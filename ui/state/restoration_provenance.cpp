@@ -33,9 +33,8 @@ image::Provenance provenanceOf(const RestorationPtr& restoration, float strength
     const QString program = QStringLiteral("Limpid ") + QCoreApplication::applicationVersion();
     image::Provenance provenance{.program = program.trimmed().toStdString(),
                                  .when = std::chrono::system_clock::now()};
-    for (const auto& below : restoration->beneath)
-        provenance.recipes.push_back(recipeOf(*below, strength, defaultModel));
-    provenance.recipes.push_back(recipeOf(*restoration, strength, defaultModel));
+    for (const auto& made : allOf(restoration))
+        provenance.recipes.push_back(recipeOf(*made, strength, defaultModel));
     return provenance;
 }
 

@@ -93,13 +93,6 @@ engine::RestorationRequest requestOf(const QJsonValue& json)
     return request;
 }
 
-std::vector<RestorationPtr> allOf(const RestorationPtr& restoration)
-{
-    auto all = restoration->beneath;
-    all.push_back(restoration);
-    return all;
-}
-
 QByteArray headerOf(const SavedWork& work)
 {
     QJsonArray layers;

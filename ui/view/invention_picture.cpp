@@ -21,12 +21,6 @@ constexpr int steps = 256;
 /// Amber for little, through red to violet: told apart by lightness, too.
 const std::array<QColor, 3> ramp{QColor(255, 190, 40), QColor(235, 60, 40), QColor(150, 20, 140)};
 
-Rect grown(const Rect& area, int by, Size picture)
-{
-    return Rect{area.x - by, area.y - by, area.width + 2 * by, area.height + 2 * by}.intersected(
-        wholeOf(picture));
-}
-
 bool covers(const std::vector<region::Layer>& layers, Point pixel)
 {
     return std::ranges::any_of(layers, [pixel](const region::Layer& layer) {
@@ -76,7 +70,7 @@ struct Subject {
 /// Colors a band of the blended picture.
 void mark(const Subject& subject, const Rect& band, float* pixel)
 {
-    const Rect seen = grown(band, image::inventionReach, subject.before.size());
+    const Rect seen = band.grown(image::inventionReach).intersected(wholeOf(subject.before.size()));
     const auto after = region::blended(subject.before, subject.layers, subject.strength, seen);
     const auto invented =
         image::inventedDetail(subject.before.cropped(seen), after.pixels, subject.noise);
