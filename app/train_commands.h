@@ -23,8 +23,8 @@ void addPlotCommand(CLI::App& app, int& exitCode);
 /// limpid-train-bare.
 void addCommandsWithPhotos(CLI::App& app, int& exitCode);
 
-/// gate: when the change of a finished model does harm.
-void addGateCommand(CLI::App& app, int& exitCode);
+/// gate, take-gate: when the change of a finished model does harm.
+void addGateCommands(CLI::App& app, int& exitCode);
 
 /// evaluate: the gain of a weight file by class of blur.
 void addEvaluateCommand(CLI::App& app, int& exitCode);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/train_commands.h"
 #include "app/train_options.h"
+#include "core/networks/gate_file.h"
 #include "core/training/gate_session.h"
 
 #include <iostream>
@@ -73,9 +74,29 @@ int run(const GateCommand& command)
     return exitCodeOf(training::runGateSession(command.session, std::cout));
 }
 
-} // namespace
+struct TakeGateCommand {
+    std::filesystem::path model;
+    std::filesystem::path gated; ///< Its gate is taken.
+    std::filesystem::path target;
+};
 
-void addGateCommand(CLI::App& app, int& exitCode)
+Result<void> takeGate(const TakeGateCommand& command)
+{
+    const auto model = checkpoint::SafetensorsFile::open(command.model);
+    if (!model)
+        return tl::unexpected(model.error());
+    const auto gated = checkpoint::SafetensorsFile::open(command.gated);
+    if (!gated)
+        return tl::unexpected(gated.error());
+    const auto gate = networks::loadGate(*gated, {});
+    if (!gate)
+        return tl::unexpected(gate.error());
+    if (gate->is_empty())
+        return fail(ErrorCode::ModelMismatch, "it carries no gate", command.gated);
+    return networks::writeWithGate(*model, *gate, command.target);
+}
+
+void addTraining(CLI::App& app, int& exitCode)
 {
     auto* const command = app.add_subcommand("gate", "Teach a model when its change does harm");
     const auto options = std::make_shared<GateCommand>();
@@ -83,6 +104,25 @@ void addGateCommand(CLI::App& app, int& exitCode)
     addTuning(*command, options->session.gate);
     command->add_option("--threads", options->threads)->capture_default_str();
     command->callback([options, &exitCode] { exitCode = run(*options); });
+}
+
+void addTaking(CLI::App& app, int& exitCode)
+{
+    auto* const command =
+        app.add_subcommand("take-gate", "Give weights that went on the gate of those before");
+    const auto options = std::make_shared<TakeGateCommand>();
+    command->add_option("--model", options->model, "Weights, .safetensors")->required();
+    command->add_option("--from", options->gated, "Weights with a gate")->required();
+    command->add_option("target", options->target, "Both, .safetensors")->required();
+    command->callback([options, &exitCode] { exitCode = exitCodeOf(takeGate(*options)); });
+}
+
+} // namespace
+
+void addGateCommands(CLI::App& app, int& exitCode)
+{
+    addTraining(app, exitCode);
+    addTaking(app, exitCode);
 }
 
 } // namespace limpid::app

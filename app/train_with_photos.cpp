@@ -19,7 +19,7 @@ training::PhotoTools photoTools()
 
 void addCommandsWithPhotos(CLI::App& app, int& exitCode)
 {
-    addGateCommand(app, exitCode);
+    addGateCommands(app, exitCode);
     addEvaluateCommand(app, exitCode);
     addPhotoCommands(app, exitCode);
     addSheetCommand(app, exitCode);
