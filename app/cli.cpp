@@ -18,6 +18,8 @@ const char* nameOf(image::FileFormat format)
     case image::FileFormat::Png: return "PNG";
     case image::FileFormat::Tiff: return "TIFF";
     case image::FileFormat::WebP: return "WebP";
+    case image::FileFormat::Heic: return "HEIC";
+    case image::FileFormat::Avif: return "AVIF";
     }
     return "";
 }
@@ -64,6 +66,7 @@ struct Dispatch {
     const CliWorld& world;
 
     ExitCode operator()(const RestoreCommand& command) const { return restore(command, world); }
+    ExitCode operator()(const BatchCommand& command) const { return batch(command, world); }
     ExitCode operator()(const RandomCommand& command) const { return makeRandom(command, world); }
     ExitCode operator()(const OpenCommand& command) const { return open(command, world); }
     ExitCode operator()(const ImportCommand& command) const { return import(command, world); }

@@ -35,11 +35,12 @@ struct CliWorld {
 /// Exit codes: complete, failed, wrong arguments, stopped by the user (128 + SIGINT).
 enum class ExitCode { Complete = 0, Failed = 1, WrongArguments = 2, Interrupted = 130 };
 
-/// Runs one command to its end. Messages go to err; no file is written unless all went well.
+/// Runs one command to its end. Messages go to err; no file is written unless all of it went well.
 ExitCode runCli(std::vector<std::string> arguments, const CliWorld& world);
 
 /// The commands behind runCli.
 ExitCode restore(const RestoreCommand& command, const CliWorld& world);
+ExitCode batch(const BatchCommand& command, const CliWorld& world);
 ExitCode open(const OpenCommand& command, const CliWorld& world);
 ExitCode import(const ImportCommand& command, const CliWorld& world);
 ExitCode listModels(const ListModels& command, const CliWorld& world);

@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli_options.h"
 
+#include "core/image/photo_writer.h"
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <charconv>
+#include <string_view>
 
 namespace limpid::app {
 
 namespace {
 
-/// Values as the parser delivers them, before they become a command.
-struct Parsed {
-    RestoreCommand restore;
-    OpenCommand open;
-    RandomCommand random;
-    ImportCommand import;
-    ListModels models;
-    std::vector<std::string> as;
+/// Words and numbers of restore and batch, before they become options.
+struct RestoreWords {
     std::string region;
     int steps = 0;
     int depth = 0;
@@ -26,63 +23,114 @@ struct Parsed {
     bool hidesAi = false;
 };
 
+/// Values as the parser delivers them, before they become a command.
+struct Parsed {
+    RestoreCommand restore;
+    BatchCommand batch;
+    RestoreWords words; ///< Of whichever command was given.
+    std::string format = "same";
+    std::string existing = "skip";
+    OpenCommand open;
+    RandomCommand random;
+    ImportCommand import;
+    ListModels models;
+    std::vector<std::string> as;
+};
+
 constexpr const char* userModelsHelp = "Folder of the user's models";
 constexpr int largestCoordinate = 1'000'000;
 
 /// An empty text is one, too: nothing that the result shall not look like.
-void addText(CLI::App& restore, RestoreCommand& command, const std::string& id, const char* help)
+void addText(CLI::App& command, RestoreOptions& options, const std::string& id, const char* help)
 {
     auto option = "--" + id;
     std::replace(option.begin(), option.end(), '_', '-');
-    restore.add_option_function<std::string>(
-        option, [&command, id](const std::string& text) { command.texts[id] = text; }, help);
+    command.add_option_function<std::string>(
+        option, [&options, id](const std::string& text) { options.texts[id] = text; }, help);
+}
+
+/// What is done to a photograph.
+void addRestoring(CLI::App& command, RestoreOptions& options, RestoreWords& words)
+{
+    command.add_option("--method", options.method, "See 'methods'")->capture_default_str();
+    command.add_option("--steps", words.steps, "1 is fastest and most faithful")
+        ->check(CLI::PositiveNumber);
+    command.add_option("--seed", options.seed, "Same seed, same result")->capture_default_str();
+    command.add_option("--model", options.model, "Id of a model of the method, see 'models'");
+    command.add_option("--param", words.parameters, "NAME=VALUE, see 'methods'")
+        ->expected(1) // not IN and OUT, if they follow
+        ->take_all()
+        ->allow_extra_args(false);
+    command.add_option("--region", words.region, "X,Y,WIDTH,HEIGHT in pixels; default: all");
+    command.add_option("--feather", options.featherPixels, "Width of the soft border in pixels")
+        ->check(CLI::Range(0, 10'000))
+        ->capture_default_str();
+    command.add_option("--strength", options.strength, "0 keeps the photograph, 1 is all of it")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    command.add_option("--device", options.device, "auto, cpu, cuda:0, see 'devices'")
+        ->capture_default_str();
+    command.add_option("--precision", options.precision, "auto, fp32 or bf16")
+        ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
+        ->capture_default_str();
+    addText(command, options, "prompt", "DeblurDiff: what the photo shows");
+    addText(command, options, "negative_prompt", "DeblurDiff: what the result shall not look like");
+    addText(command, options, "vocabulary",
+            "CLIP's bpe_simple_vocab_16e6.txt.gz, needed by a prompt of one's own");
+}
+
+/// How the result is written.
+void addWriting(CLI::App& command, RestoreOptions& options, RestoreWords& words)
+{
+    command.add_option("--quality", options.quality, "Of JPEG and WebP, 1 to 100")
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
+    command.add_option("--depth", words.depth, "8 or 16 bits a sample; default: as the photo")
+        ->check(CLI::IsMember({8, 16}));
+    command
+        .add_option("--metadata", words.metadata,
+                    "What goes with it: all, no-location, basic or none")
+        ->check(CLI::IsMember({"all", "no-location", "basic", "none"}))
+        ->capture_default_str();
+    command.add_flag("--no-disclosure", words.hidesAi,
+                     "Do not say in the result's XMP that AI was used, and how");
+    command.add_option("--models", options.models, "Folder with catalog.json and the weights");
+    command.add_option("--user-models", options.userModels, userModelsHelp);
 }
 
 void addRestore(CLI::App& restore, Parsed& parsed)
 {
     RestoreCommand& command = parsed.restore;
-    restore.add_option("IN", command.input, "Photograph: JPEG, PNG, TIFF or WebP")->required();
+    restore.add_option("IN", command.input, "Photograph: JPEG, PNG, TIFF, WebP, HEIC or AVIF")
+        ->required();
     restore.add_option("OUT", command.output, "Result; its extension says the format")->required();
-    restore.add_option("--method", command.method, "See 'methods'")->capture_default_str();
-    restore.add_option("--steps", parsed.steps, "1 is fastest and most faithful")
-        ->check(CLI::PositiveNumber);
-    restore.add_option("--seed", command.seed, "Same seed, same result")->capture_default_str();
-    restore.add_option("--model", command.model, "Id of a model of the method, see 'models'");
-    restore.add_option("--param", parsed.parameters, "NAME=VALUE, see 'methods'")
-        ->expected(1) // not IN and OUT, if they follow
-        ->take_all()
-        ->allow_extra_args(false);
-    restore.add_option("--region", parsed.region, "X,Y,WIDTH,HEIGHT in pixels; default: all");
-    restore.add_option("--feather", command.featherPixels, "Width of the soft border in pixels")
-        ->check(CLI::Range(0, 10'000))
-        ->capture_default_str();
-    restore.add_option("--strength", command.strength, "0 keeps the photograph, 1 is all of it")
-        ->check(CLI::Range(0.0, 1.0))
-        ->capture_default_str();
-    restore.add_option("--device", command.device, "auto, cpu, cuda:0, see 'devices'")
-        ->capture_default_str();
-    restore.add_option("--precision", command.precision, "auto, fp32 or bf16")
-        ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
-        ->capture_default_str();
-    addText(restore, command, "prompt", "DeblurDiff: what the photo shows");
-    addText(restore, command, "negative_prompt", "DeblurDiff: what the result shall not look like");
-    addText(restore, command, "vocabulary",
-            "CLIP's bpe_simple_vocab_16e6.txt.gz, needed by a prompt of one's own");
-    restore.add_option("--quality", command.quality, "Of JPEG and WebP, 1 to 100")
-        ->check(CLI::Range(1, 100))
-        ->capture_default_str();
-    restore.add_option("--depth", parsed.depth, "8 or 16 bits a sample; default: as the photo")
-        ->check(CLI::IsMember({8, 16}));
-    restore
-        .add_option("--metadata", parsed.metadata,
-                    "What goes with it: all, no-location, basic or none")
-        ->check(CLI::IsMember({"all", "no-location", "basic", "none"}))
-        ->capture_default_str();
-    restore.add_flag("--no-disclosure", parsed.hidesAi,
-                     "Do not say in OUT's XMP that AI was used, and how");
+    addRestoring(restore, command, parsed.words);
+    addWriting(restore, command, parsed.words);
     restore.add_flag("--overwrite", command.overwrite, "Replace OUT if it is there");
-    restore.add_option("--models", command.models, "Folder with catalog.json and the weights");
-    restore.add_option("--user-models", command.userModels, userModelsHelp);
+}
+
+void addBatch(CLI::App& batch, Parsed& parsed)
+{
+    BatchCommand& command = parsed.batch;
+    command.name = engine::BatchSettings().name;
+    batch.add_option("IN", command.inputs, "Photographs, and folders of them")->required();
+    batch.add_option("--to", command.to, "Folder of the results; made if need be")->required();
+    batch.add_flag("--recursive", command.isRecursive, "Sub-folders, too; they are kept");
+    batch
+        .add_option("--name", command.name,
+                    "Of a result, with {name}, {method}, {steps}, {seed} and {n}")
+        ->capture_default_str();
+    batch.add_option("--format", parsed.format, "jpeg, png, tiff, webp or same")
+        ->check(CLI::IsMember({"jpeg", "png", "tiff", "webp", "same"}))
+        ->capture_default_str();
+    batch
+        .add_option("--existing", parsed.existing,
+                    "What to do where a result is there: skip, rename or overwrite")
+        ->check(CLI::IsMember({"skip", "rename", "overwrite"}))
+        ->capture_default_str();
+    batch.add_flag("--dry-run", command.isDryRun, "Say what would be done, and do nothing");
+    addRestoring(batch, command, parsed.words);
+    addWriting(batch, command, parsed.words);
 }
 
 void addImport(CLI::App& import, Parsed& parsed)
@@ -154,11 +202,23 @@ std::pair<std::string, std::string> parameterOf(const std::string& text)
     return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
+std::vector<std::string_view> split(std::string_view text, char separator)
+{
+    std::vector<std::string_view> words;
+    for (;;) {
+        const auto end = text.find(separator);
+        words.push_back(text.substr(0, end));
+        if (end == std::string_view::npos)
+            return words;
+        text.remove_prefix(end + 1);
+    }
+}
+
 /// "10,20,300,200" → x, y, width and height.
 Rect rectOf(const std::string& text)
 {
     std::vector<int> numbers;
-    for (const std::string& word : CLI::detail::split(text, ',')) {
+    for (const std::string_view word : split(text, ',')) {
         int number = 0;
         const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
         if (error != std::errc() || end != word.data() + word.size() || number < 0 ||
@@ -180,22 +240,64 @@ image::MetadataLevel metadataOf(const std::string& word)
     return word == "none" ? image::MetadataLevel::None : image::MetadataLevel::All;
 }
 
+void apply(const RestoreWords& words, RestoreOptions& options)
+{
+    if (words.steps > 0)
+        options.steps = words.steps;
+    if (words.depth > 0)
+        options.depth = words.depth == 16 ? image::SampleDepth::U16 : image::SampleDepth::U8;
+    if (!words.region.empty())
+        options.region = rectOf(words.region);
+    options.metadata = metadataOf(words.metadata);
+    options.statesAi = !words.hidesAi;
+    for (const std::string& text : words.parameters) {
+        auto [id, value] = parameterOf(text);
+        options.parameters.insert_or_assign(std::move(id), std::move(value));
+    }
+}
+
 RestoreCommand restoreCommand(Parsed parsed)
 {
-    RestoreCommand command = std::move(parsed.restore);
-    if (parsed.steps > 0)
-        command.steps = parsed.steps;
-    if (parsed.depth > 0)
-        command.depth = parsed.depth == 16 ? image::SampleDepth::U16 : image::SampleDepth::U8;
-    if (!parsed.region.empty())
-        command.region = rectOf(parsed.region);
-    command.metadata = metadataOf(parsed.metadata);
-    command.statesAi = !parsed.hidesAi;
-    for (const std::string& text : parsed.parameters) {
-        auto [id, value] = parameterOf(text);
-        command.parameters.insert_or_assign(std::move(id), std::move(value));
-    }
+    apply(parsed.words, parsed.restore);
+    return std::move(parsed.restore);
+}
+
+std::optional<image::FileFormat> formatOf(const std::string& word)
+{
+    if (word == "same")
+        return std::nullopt;
+    return image::formatFromExtension("photo." + word);
+}
+
+engine::ExistingFile existingOf(const std::string& word)
+{
+    if (word == "rename")
+        return engine::ExistingFile::Rename;
+    return word == "overwrite" ? engine::ExistingFile::Overwrite : engine::ExistingFile::Skip;
+}
+
+BatchCommand batchCommand(Parsed parsed)
+{
+    BatchCommand command = std::move(parsed.batch);
+    apply(parsed.words, command);
+    command.format = formatOf(parsed.format);
+    command.existing = existingOf(parsed.existing);
+    if (const auto valid = engine::checkNameTemplate(command.name); !valid)
+        throw CLI::ValidationError("--name", valid.error().detail);
     return command;
+}
+
+/// The parser takes "[2024]" for 2024 and "[a, b]" for two words, so a file named like that gets
+/// its folder in front. Values of options stay as they are.
+void keepBrackets(std::vector<std::string>& arguments, const CLI::App& command)
+{
+    const CLI::Option* before = nullptr;
+    for (auto& argument : arguments) {
+        const bool isValue = before && before->get_items_expected_min() > 0;
+        before = argument.starts_with('-') ? command.get_option_no_throw(argument) : nullptr;
+        if (argument.starts_with('[') && !isValue)
+            argument.insert(0, "./");
+    }
 }
 
 } // namespace
@@ -208,6 +310,8 @@ Result<Command> parseCommandLine(std::vector<std::string> arguments)
     program.set_version_flag("--version", std::string("limpid-cli ") + LIMPID_VERSION);
     auto* const restore = program.add_subcommand("restore", "Restore a photograph");
     addRestore(*restore, parsed);
+    auto* const batch = program.add_subcommand("batch", "Restore many photographs");
+    addBatch(*batch, parsed);
     auto* const open = program.add_subcommand("open", "Read a file and say what it holds");
     open->add_option("FILE", parsed.open.input)->required();
     auto* const import = program.add_subcommand("import", "Install a file of weights");
@@ -220,11 +324,17 @@ Result<Command> parseCommandLine(std::vector<std::string> arguments)
     const auto* const devices = program.add_subcommand("devices", "List where networks can run");
     const auto* const methods = program.add_subcommand("methods", "List methods and parameters");
 
+    for (const auto* const command : {restore, batch}) {
+        if (!arguments.empty() && arguments.front() == command->get_name())
+            keepBrackets(arguments, *command);
+    }
     std::reverse(arguments.begin(), arguments.end()); // as CLI11 wants them
     try {
         program.parse(arguments);
         if (restore->parsed())
             return restoreCommand(std::move(parsed));
+        if (batch->parsed())
+            return batchCommand(std::move(parsed));
         if (import->parsed())
             return importCommand(std::move(parsed));
     } catch (const CLI::CallForHelp&) {

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/checkpoint/checkpoint_import.h"
+#include "core/engine/batch.h"
 #include "core/image/metadata_level.h"
 #include "core/image/raster.h"
 #include "core/region/region.h"
@@ -17,9 +18,8 @@
 
 namespace limpid::app {
 
-struct RestoreCommand {
-    std::filesystem::path input;
-    std::filesystem::path output;
+/// How photographs are restored and written.
+struct RestoreOptions {
     std::filesystem::path models;     ///< Empty: the models that belong to the program.
     std::filesystem::path userModels; ///< Empty: the user's folder of models.
     std::string method = "msg";
@@ -29,7 +29,6 @@ struct RestoreCommand {
     std::map<std::string, std::string> parameters; ///< A number, or a choice's name.
     std::map<std::string, std::string> texts;      ///< As RestorationRequest::texts.
     std::optional<Rect> region;                    ///< None: the whole picture.
-    bool overwrite = false;                        ///< May replace a file that is there.
     int featherPixels = 16;
     float strength = 1.0F;
     std::string device = "auto";
@@ -38,6 +37,22 @@ struct RestoreCommand {
     std::optional<image::SampleDepth> depth; ///< None: the photo's own, where the format has it.
     image::MetadataLevel metadata = image::MetadataLevel::All;
     bool statesAi = true; ///< The result's XMP says that and how a network took part.
+};
+
+struct RestoreCommand : RestoreOptions {
+    std::filesystem::path input;
+    std::filesystem::path output;
+    bool overwrite = false; ///< May replace a file that is there.
+};
+
+struct BatchCommand : RestoreOptions {
+    std::vector<std::filesystem::path> inputs; ///< Files and folders.
+    std::filesystem::path to;
+    std::string name;                        ///< A template, see engine::checkNameTemplate().
+    std::optional<image::FileFormat> format; ///< None: each photo's own.
+    engine::ExistingFile existing = engine::ExistingFile::Skip;
+    bool isRecursive = false;
+    bool isDryRun = false; ///< Says what would be done.
 };
 
 struct OpenCommand {
@@ -74,7 +89,7 @@ struct ShowText {
 };
 
 using Command = std::variant<RestoreCommand, OpenCommand, ListDevices, ListMethods, ShowText,
-                             ImportCommand, ListModels, RandomCommand>;
+                             ImportCommand, ListModels, RandomCommand, BatchCommand>;
 
 /// What the arguments (without the program's name) ask for. InvalidRequest with the parser's words.
 [[nodiscard]] Result<Command> parseCommandLine(std::vector<std::string> arguments);

@@ -24,7 +24,7 @@ Words wordsFor(ErrorCode code)
     case ErrorCode::FileUnwritable:
         return {"the file cannot be written", "Name a folder that exists and that you may change."};
     case ErrorCode::UnsupportedFormat:
-        return {"this format is not supported", "Use JPEG, PNG, TIFF or WebP."};
+        return {"this format is not supported", "Use JPEG, PNG, TIFF, WebP, HEIC or AVIF."};
     case ErrorCode::DamagedFile:
         return {"the file is damaged or incomplete", "Copy it again from its source."};
     case ErrorCode::PictureTooLarge:

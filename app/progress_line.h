@@ -11,15 +11,17 @@ namespace limpid::app {
 class ProgressLine {
 public:
     explicit ProgressLine(const CliWorld& world) : world_(world) {}
-    ~ProgressLine()
-    {
-        if (written_)
-            world_.err << std::endl;
-    }
+    ~ProgressLine() { end(); }
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;
 
-    bool isWritten() const { return written_; }
+    /// What is written next to the terminal begins a line.
+    void end()
+    {
+        if (written_)
+            world_.err << std::endl;
+        written_ = false;
+    }
 
     void write(const std::string& text)
     {

@@ -32,10 +32,15 @@ build_packages=(
     g++ make cmake ninja-build ccache pkg-config git clang-format-14
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     libopencv-dev libexiv2-dev liblcms2-dev libcli11-dev nlohmann-json3-dev
-    libspdlog-dev libexpected-dev zlib1g-dev libjpeg-dev
+    libspdlog-dev libexpected-dev zlib1g-dev libjpeg-dev libheif-dev
     libqt6svg6 qt6-wayland qt6-translations-l10n fonts-dejavu-core
 )
 fetch_packages=(python3-pip unzip ca-certificates)
+
+# Debian 12's libheif has its codecs inside; Ubuntu 24.04's has each in a package of its own, which
+# it only recommends.
+grep -qsxE 'VERSION_CODENAME="?bookworm"?' /etc/os-release ||
+    build_packages+=(libheif-plugin-{libde265,x265,aomdec,aomenc})
 
 say() { printf '» %s\n' "$*"; }
 fail() {

@@ -258,10 +258,6 @@
         <translation>Sie ist eine TIFF-Datei seltener Art.</translation>
     </message>
     <message>
-        <source>Its contents are not those of a JPEG, PNG, TIFF or WebP file, whatever its name says.</source>
-        <translation>Ihr Inhalt ist nicht der einer JPEG-, PNG-, TIFF- oder WebP-Datei, was auch immer ihr Name sagt.</translation>
-    </message>
-    <message>
         <source>It is a folder.</source>
         <translation>Das ist ein Ordner.</translation>
     </message>
@@ -501,6 +497,22 @@
         <source>The system says: %1.</source>
         <translation>Das System meldet: %1.</translation>
     </message>
+    <message>
+        <source>Its brightness is meant for HDR displays (PQ or HLG).</source>
+        <translation>Ihre Helligkeit ist für HDR-Bildschirme gedacht (PQ oder HLG).</translation>
+    </message>
+    <message>
+        <source>It is a HEIC or AVIF file, and the decoder for it is not installed.</source>
+        <translation>Sie ist eine HEIC- oder AVIF-Datei, und der Decoder dafür ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>It is a HEIF file of a rare kind.</source>
+        <translation>Sie ist eine HEIF-Datei seltener Art.</translation>
+    </message>
+    <message>
+        <source>Its contents are not those of a JPEG, PNG, TIFF, WebP, HEIC or AVIF file, whatever its name says.</source>
+        <translation>Ihr Inhalt ist nicht der einer JPEG-, PNG-, TIFF-, WebP-, HEIC- oder AVIF-Datei, was auch immer ihr Name sagt.</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -571,10 +583,6 @@
     <message>
         <source>If it was moved or renamed, open it from its new place.</source>
         <translation>Falls sie verschoben oder umbenannt wurde, öffnen Sie sie am neuen Ort.</translation>
-    </message>
-    <message>
-        <source>Choose a JPEG, PNG, TIFF or WebP file.</source>
-        <translation>Wählen Sie eine JPEG-, PNG-, TIFF- oder WebP-Datei.</translation>
     </message>
     <message>
         <source>Check that you may read it and that its disk is connected.</source>
@@ -659,6 +667,10 @@
     <message>
         <source>Move it to another folder, then import the models again.</source>
         <translation>Verschieben Sie sie in einen anderen Ordner und importieren Sie die Modelle dann neu.</translation>
+    </message>
+    <message>
+        <source>Choose a JPEG, PNG, TIFF, WebP, HEIC or AVIF file.</source>
+        <translation>Wählen Sie eine JPEG-, PNG-, TIFF-, WebP-, HEIC- oder AVIF-Datei.</translation>
     </message>
 </context>
 <context>
@@ -1148,6 +1160,14 @@
     <message>
         <source>Automatic (%1)</source>
         <translation>Automatisch (%1)</translation>
+    </message>
+    <message>
+        <source>%1, chosen at an earlier start, is not there any more. The device is chosen automatically now.</source>
+        <translation>%1, bei einem früheren Start gewählt, ist nicht mehr vorhanden. Das Gerät wird jetzt automatisch gewählt.</translation>
+    </message>
+    <message>
+        <source>%1, chosen at an earlier start, cannot be used: %2 The device is chosen automatically now.</source>
+        <translation>%1, bei einem früheren Start gewählt, kann nicht verwendet werden: %2 Das Gerät wird jetzt automatisch gewählt.</translation>
     </message>
 </context>
 <context>
@@ -1767,6 +1787,10 @@
         <source>If you see blur, switch “Protect sharp parts” off.</source>
         <translation>Falls es unscharf aussieht, schalten Sie „Scharfes schonen“ aus.</translation>
     </message>
+    <message>
+        <source>Restore region</source>
+        <translation>Bereich wiederherstellen</translation>
+    </message>
 </context>
 <context>
     <name>limpid::ui::RegionSection</name>
@@ -1906,10 +1930,6 @@
         <translation>Ein unscharfes Foto hierher ziehen</translation>
     </message>
     <message>
-        <source>JPEG, PNG, TIFF or WebP. Everything runs on this computer; nothing is uploaded, and the original is never changed.</source>
-        <translation>JPEG, PNG, TIFF oder WebP. Alles läuft auf diesem Rechner; nichts wird hochgeladen, und das Original wird nie verändert.</translation>
-    </message>
-    <message>
         <source>Open a photo …</source>
         <translation>Foto öffnen …</translation>
     </message>
@@ -1924,6 +1944,10 @@
     <message>
         <source>Opening %1 …</source>
         <translation>%1 wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>JPEG, PNG, TIFF, WebP, HEIC, AVIF. Everything runs on this computer; nothing is uploaded, and the original is never changed.</source>
+        <translation>JPEG, PNG, TIFF, WebP, HEIC, AVIF. Alles läuft auf diesem Computer; nichts wird hochgeladen, das Original nie verändert.</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,21 @@
 #include <QStandardPaths>
 #include <QUrl>
 
+#include <system_error>
+
 namespace limpid::ui {
+
+namespace {
+
+/// So that the photo is found again from another folder.
+std::filesystem::path completed(const std::filesystem::path& path)
+{
+    std::error_code error;
+    auto whole = std::filesystem::absolute(path, error);
+    return error ? path : whole;
+}
+
+} // namespace
 
 FileFlow::FileFlow(Document& document, Settings& settings, PhotoLoader::Read read, QWidget& window)
     : QObject(&window), document_(document), settings_(settings), window_(window),
@@ -25,8 +39,9 @@ FileFlow::FileFlow(Document& document, Settings& settings, PhotoLoader::Read rea
     connect(&exporter_, &PhotoExporter::failed, this, &FileFlow::failToExport);
 }
 
-void FileFlow::open(const std::filesystem::path& path)
+void FileFlow::open(const std::filesystem::path& given)
 {
+    const auto path = completed(given);
     if (isExporting()) { // which may fail, and then the result must still be there
         whenExported([this, path] { open(path); });
         Q_EMIT said(
@@ -87,8 +102,9 @@ void FileFlow::openWithDialog()
     dialog->setOption(QFileDialog::HideNameFilterDetails);
     dialog->setNameFilters({tr("Photos (%1)")
                                 .arg(QStringLiteral("*.jpg *.jpeg *.png *.tif *.tiff "
-                                                    "*.webp *.JPG *.JPEG *.PNG *.TIF "
-                                                    "*.TIFF *.WEBP")),
+                                                    "*.webp *.heic *.heif *.avif "
+                                                    "*.JPG *.JPEG *.PNG *.TIF *.TIFF "
+                                                    "*.WEBP *.HEIC *.HEIF *.AVIF")),
                             tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, this,
             [this](const QString& file) { open(toPath(file)); });

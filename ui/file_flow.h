@@ -28,9 +28,9 @@ public:
     /// `read` is image::readPhoto unless a test says otherwise.
     FileFlow(Document& document, Settings& settings, PhotoLoader::Read read, QWidget& window);
 
-    /// Asks first when a result would be lost. While an export is under way it waits for its end,
-    /// and does not open when that fails.
-    void open(const std::filesystem::path& path);
+    /// A relative path is completed at once. Asks first when a result would be lost. While an
+    /// export is under way it waits for its end, and does not open when that fails.
+    void open(const std::filesystem::path& given);
     void openWithDialog();
     void exportWithDialog();
 

@@ -58,7 +58,7 @@ MainWindow::MainWindow(EngineBridge& bridge, Settings& settings, ThemeSwitch& th
     setAcceptDrops(true);
     setMinimumSize(smallestSize);
     resize(firstSize.boundedTo(screen()->availableSize() - frame)); // Run must be in sight
-    files_ = new FileFlow(document_, settings_, options_.read, *this);
+    files_ = new FileFlow(document_, settings_, keeper_.noting(options_.read), *this);
     peek_ = new PeekKey(*this);
     arrange();
     auto* link = new CanvasLink(document_, *view_, this);

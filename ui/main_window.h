@@ -68,6 +68,7 @@ private:
     void connectWindow();
     void connectModels();
     void connectDevices();
+    void followDevices();
     void refreshActions();
     void refreshRecentFiles();
     void refreshBusy();
@@ -95,6 +96,7 @@ private:
     StatusLine* status_ = nullptr;
     QMenu* recent_ = nullptr;
     PeekKey* peek_ = nullptr;
+    bool knowsDevices_ = false;
     bool mayClose_ = false; // the user agreed to lose what is not finished
 };
 

@@ -22,6 +22,8 @@
 #include <QMimeData>
 #include <QStackedWidget>
 
+#include <utility>
+
 namespace limpid::ui {
 
 namespace {
@@ -86,6 +88,11 @@ void MainWindow::connectModels()
 {
     bind(ActionId::Models, [this] { showDialog(new ModelDialog(models_, this)); });
     connect(&models_, &ModelStore::chosenChanged, &document_, &Document::setModel);
+    connect(&document_, &Document::modelRecalled, &models_,
+            [this](const std::string& method, const std::string& id) {
+                if (id.empty() || models_.has(method, id))
+                    models_.choose(method, id);
+            });
     for (const auto& method : options_.methods)
         document_.setModel(method.id, models_.chosen(method.id));
     const auto followModels = [this] {
@@ -112,11 +119,25 @@ void MainWindow::connectDevices()
 {
     if (!options_.devices)
         return;
-    const auto follow = [this] {
-        parameters_->setDevices(options_.devices->devices());
-    };
-    connect(options_.devices, &DeviceList::changed, parameters_, follow);
-    follow();
+    connect(parameters_, &ParameterPanel::deviceChosen, this,
+            [this](const std::string& id) { settings_.setDevice(QString::fromStdString(id)); });
+    connect(options_.devices, &DeviceList::changed, parameters_, [this] { followDevices(); });
+    followDevices();
+}
+
+/// The device of the last start is taken up once it is known to be there: a run before that goes
+/// where it can.
+void MainWindow::followDevices()
+{
+    const auto& devices = options_.devices->devices();
+    if (devices.empty())
+        return;
+    if (!std::exchange(knowsDevices_, true)) {
+        auto wanted = document_.settings();
+        wanted.device = settings_.device().toStdString();
+        document_.setSettings(wanted);
+    }
+    parameters_->setDevices(devices);
 }
 
 /// An import goes on without its dialog; while that is open, it tells itself.

@@ -4,6 +4,7 @@
 #include "ui/state/file_path.h"
 #include "ui/state/in_background.h"
 
+#include <system_error>
 #include <utility>
 
 namespace limpid::ui {
@@ -13,19 +14,26 @@ namespace {
 /// What lies on the photo again, and how it is shown.
 struct Rescued {
     RestorationPtr restoration;
-    std::optional<region::Region> region;
-    float strength = 1.0F;
+    WorkView view;
 };
 
-Result<Rescued> rescue(const std::filesystem::path& file, const image::Photo& photo)
+Result<Rescued> rescue(const std::filesystem::path& file, const image::Photo& photo,
+                       const std::string& checksum)
 {
     const auto work = readWork(file);
     if (!work)
         return tl::unexpected(work.error());
-    const auto restoration = laidOnto(photo, *work);
+    const auto restoration = laidOnto(photo, checksum, *work);
     if (!restoration)
         return tl::unexpected(restoration.error());
-    return Rescued{*restoration, work->region, work->strength};
+    return Rescued{*restoration, work->view};
+}
+
+/// Work of an older version may name its photo by a relative path.
+bool areSame(const std::filesystem::path& a, const std::filesystem::path& b)
+{
+    std::error_code error;
+    return a == b || std::filesystem::equivalent(a, b, error);
 }
 
 } // namespace
@@ -75,7 +83,7 @@ void WorkRescue::followOpened()
 {
     if (!offer_)
         return;
-    const bool isItsPhoto = document_.photo()->path == offer_->photo;
+    const bool isItsPhoto = areSame(document_.photo()->path, offer_->photo);
     if (std::exchange(offer_->isAccepted, false) && isItsPhoto)
         layOntoPhoto(*std::exchange(offer_, std::nullopt));
     else if (!std::exchange(offer_->isRepeated, true))
@@ -85,7 +93,10 @@ void WorkRescue::followOpened()
 void WorkRescue::layOntoPhoto(const Offer& offer)
 {
     inBackground(
-        this, [photo = *document_.photo(), file = offer.file] { return rescue(file, photo); },
+        this,
+        [photo = *document_.photo(), file = offer.file, checksum = keeper_.checksum()] {
+            return rescue(file, photo, checksum);
+        },
         [this, image = document_.photo()->image](const Result<Rescued>& work) {
             if (!(document_.photo()->image == image))
                 return; // another photo has come meanwhile
@@ -94,7 +105,7 @@ void WorkRescue::layOntoPhoto(const Offer& offer)
                 return;
             }
             keeper_.takeOverLeftBehind();
-            document_.bringBack(work->restoration, work->region, work->strength);
+            document_.bringBack(work->restoration, work->view.region, work->view.strength);
         });
 }
 

@@ -11,8 +11,8 @@
 namespace limpid::ui {
 
 /// Offers to bring back what a program that ended unexpectedly had restored, and does: opens the
-/// photo again and lays the results onto it. Declined work, and what cannot be read just now, is
-/// offered again at the next start.
+/// photo again, lays the results onto it and sets the settings to those of the newest. Declined
+/// work, and what cannot be read just now, is offered again at the next start.
 class WorkRescue : public QObject {
     Q_OBJECT
 public:

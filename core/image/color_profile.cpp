@@ -66,18 +66,59 @@ Transform makeTransform(const Profile& from, cmsUInt32Number fromType, const Pro
             &cmsDeleteTransform};
 }
 
-/// sRGB's primaries without its curve. lcms2's own curve is too steep below zero, so ours is used.
-Profile makeLinearSrgb()
+Profile profileOf(const RgbSpace& space)
 {
-    const cmsCIExyY white{0.3127, 0.3290, 1.0};
-    const cmsCIExyYTRIPLE primaries{{0.64, 0.33, 1.0}, {0.30, 0.60, 1.0}, {0.15, 0.06, 1.0}};
-    const std::unique_ptr<cmsToneCurve, decltype(&cmsFreeToneCurve)> straight(
-        cmsBuildGamma(nullptr, 1.0), &cmsFreeToneCurve);
-    const std::array<cmsToneCurve*, 3> curves{straight.get(), straight.get(), straight.get()};
+    // sRGB's curve as lcms2's parametric type 4: gamma, a, b, c, d.
+    constexpr std::array<double, 5> srgb{2.4, 1.0 / 1.055, 0.055 / 1.055, 1.0 / 12.92, 0.04045};
+    const auto point = [](const std::array<double, 2>& xy) {
+        return cmsCIExyY{xy[0], xy[1], 1.0};
+    };
+    const cmsCIExyY white = point(space.white);
+    const cmsCIExyYTRIPLE primaries{point(space.red), point(space.green), point(space.blue)};
+    const std::unique_ptr<cmsToneCurve, decltype(&cmsFreeToneCurve)> curve(
+        space.gamma > 0.0 ? cmsBuildGamma(nullptr, space.gamma)
+                          : cmsBuildParametricToneCurve(nullptr, 4, srgb.data()),
+        &cmsFreeToneCurve);
+    const std::array<cmsToneCurve*, 3> curves{curve.get(), curve.get(), curve.get()};
     return {cmsCreateRGBProfile(&white, &primaries, curves.data()), &cmsCloseProfile};
 }
 
+/// sRGB's primaries without its curve. lcms2's own curve is too steep below zero, so ours is used.
+Profile makeLinearSrgb()
+{
+    return profileOf({.name = {},
+                      .red = {0.64, 0.33},
+                      .green = {0.30, 0.60},
+                      .blue = {0.15, 0.06},
+                      .white = {0.3127, 0.3290},
+                      .gamma = 1.0});
+}
+
+/// The description, as programs show it, in place of lcms2's own.
+bool setName(const Profile& profile, const std::string& name)
+{
+    const std::unique_ptr<cmsMLU, decltype(&cmsMLUfree)> text(cmsMLUalloc(nullptr, 1), &cmsMLUfree);
+    return text && cmsMLUsetASCII(text.get(), "en", "US", name.c_str()) != 0 &&
+           cmsWriteTag(profile.get(), cmsSigProfileDescriptionTag, text.get()) != 0;
+}
+
 } // namespace
+
+std::vector<std::uint8_t> makeRgbProfile(const RgbSpace& space)
+{
+    constexpr std::size_t dateOffset = 24;
+    constexpr std::size_t dateBytes = 12;
+    const Profile profile = profileOf(space);
+    cmsUInt32Number length = 0;
+    if (!profile || !setName(profile, space.name) ||
+        cmsSaveProfileToMem(profile.get(), nullptr, &length) == 0)
+        return {};
+    std::vector<std::uint8_t> icc(length);
+    if (cmsSaveProfileToMem(profile.get(), icc.data(), &length) == 0)
+        return {};
+    std::fill_n(icc.begin() + dateOffset, dateBytes, std::uint8_t{0});
+    return icc;
+}
 
 struct ColorProfile::Transforms {
     int colorChannels = 3;

@@ -4,11 +4,24 @@
 #include "core/image/image.h"
 #include "core/image/raster.h"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
+#include <vector>
 
 namespace limpid::image {
+
+/// An RGB color space: chromaticities (CIE x, y) and a curve.
+struct RgbSpace {
+    std::string name; ///< ASCII, as programs show it.
+    std::array<double, 2> red{}, green{}, blue{}, white{};
+    double gamma = 0.0; ///< 0: the curve of sRGB.
+};
+
+/// An ICC profile of it, the same bytes each time; empty when the numbers span no color space.
+std::vector<std::uint8_t> makeRgbProfile(const RgbSpace& space);
 
 /// Converts between a file's color space (its ICC profile, or sRGB when it has none or a broken
 /// one) and the working space. Gray profiles are understood. Immutable; any thread.

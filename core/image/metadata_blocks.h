@@ -25,7 +25,7 @@ struct Metadata::Blocks {
 
     std::vector<JpegSegment> jpegSegments; ///< All that are kept, in file order; JPEG only.
     std::vector<PngChunk> pngChunks;       ///< All that are kept, in file order; PNG only.
-    FourthChannel fourthChannel = FourthChannel::StraightAlpha; ///< TIFF only: may be another.
+    FourthChannel fourthChannel = FourthChannel::StraightAlpha; ///< TIFF and HEIF: may be another.
     bool hasMorePictures = false; ///< Further pages, a gain map, a depth map or a video.
     bool hasComments = false;     ///< Texts and makers' segments that only this format holds.
     bool hasUnreadable = false;   ///< Something was damaged, and is not among the others.

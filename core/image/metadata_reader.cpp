@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/heif_decoder.h"
 #include "core/image/jpeg_blocks.h"
 #include "core/image/metadata_blocks.h"
 #include "core/image/tiff_container.h"
@@ -180,6 +181,18 @@ Blocks blocksOfWebP(WebPLayout layout)
     return blocks;
 }
 
+Blocks blocksOfHeif(HeifLayout layout)
+{
+    Blocks blocks;
+    blocks.exif = withoutPrefix(std::move(layout.blocks.exif));
+    blocks.icc = std::move(layout.blocks.icc);
+    blocks.xmp = std::move(layout.blocks.xmp);
+    blocks.fourthChannel = layout.blocks.fourthChannel;
+    blocks.hasMorePictures = layout.blocks.hasMorePictures || namesAttachments(blocks.xmp);
+    blocks.hasUnreadable = layout.blocks.hasUnreadable;
+    return blocks;
+}
+
 Blocks blocksOf(ByteView file, FileFormat format, const ReadLimits& limits)
 {
     switch (format) {
@@ -187,6 +200,8 @@ Blocks blocksOf(ByteView file, FileFormat format, const ReadLimits& limits)
     case FileFormat::Png: return blocksOfPng(parsePng(file, limits));
     case FileFormat::Tiff: return blocksOfTiff(parseTiff(file, limits));
     case FileFormat::WebP: return blocksOfWebP(parseWebP(file, limits));
+    case FileFormat::Heic:
+    case FileFormat::Avif: return blocksOfHeif(parseHeif(file, limits));
     }
     throwFailure(ErrorCode::Internal, "unknown format");
 }

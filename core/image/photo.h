@@ -9,7 +9,8 @@
 
 namespace limpid::image {
 
-enum class FileFormat { Jpeg, Png, Tiff, WebP };
+/// Heic and Avif, both HEIF files, are read and never written.
+enum class FileFormat { Jpeg, Png, Tiff, WebP, Heic, Avif };
 
 /// An opened photograph. `original` and `image` are upright (EXIF orientation applied) and of
 /// equal size: `original` holds the file's own samples, `image` the same picture in the working

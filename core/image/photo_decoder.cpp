@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/photo_decoder.h"
 
+#include "core/image/heif_decoder.h"
 #include "core/image/mat_view.h"
 #include "core/image/tiff_container.h"
 
@@ -79,6 +80,9 @@ void checkDecoded(const cv::Mat& decoded, const PhotoHeader& header)
 
 Raster decodeUpright(ByteView file, const PhotoHeader& header, int orientation)
 {
+    // These say by themselves how they are to be turned, and EXIF says it only once more.
+    if (header.format == FileFormat::Heic || header.format == FileFormat::Avif)
+        return decodeHeif(file, header);
     if (file.size() > INT32_MAX)
         throwFailure(ErrorCode::PictureTooLarge, "the file has more than 2 GB");
     // OpenCV turns TIFF by itself, the other formats not: so no format is turned by it.

@@ -308,8 +308,10 @@ Bytes encodePhoto(const Raster& pixels, const Photo& photo, const ExportOptions&
                                        .photoshop = blocks.photoshop,
                                        .fourthChannel = blocks.fourthChannel});
     case FileFormat::WebP: return encodeWebP(job, options.quality);
+    case FileFormat::Heic:
+    case FileFormat::Avif: break;
     }
-    throwFailure(ErrorCode::Internal, "unknown format");
+    throwFailure(ErrorCode::InvalidRequest, "photos are not written in this format");
 }
 
 } // namespace limpid::image

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/photo_header.h"
 
+#include "core/image/heif_container.h"
+#include "core/image/heif_decoder.h"
 #include "core/image/jpeg_container.h"
 #include "core/image/png_container.h"
 #include "core/image/tiff_container.h"
@@ -22,9 +24,12 @@ FileFormat sniffFormat(ByteView file)
         return FileFormat::Tiff;
     if (startsWith(file, "RIFF"sv) && file.size() >= 12 && startsWith(file.subspan(8), "WEBP"sv))
         return FileFormat::WebP;
+    if (isHeif(file))
+        return parseHeifStructure(file).codec == "av01" ? FileFormat::Avif : FileFormat::Heic;
     if (startsWith(file, "II+\0"sv) || startsWith(file, "MM\0+"sv))
         throwFailure(ErrorCode::UnsupportedFormat, "BigTIFF");
-    throwFailure(ErrorCode::UnsupportedFormat, "the contents are not JPEG, PNG, TIFF or WebP");
+    throwFailure(ErrorCode::UnsupportedFormat,
+                 "the contents are not JPEG, PNG, TIFF, WebP, HEIC or AVIF");
 }
 
 void checkSize(Size size, const ReadLimits& limits)
@@ -44,6 +49,8 @@ PhotoHeader parseHeader(ByteView file, const ReadLimits& limits)
     case FileFormat::Png: return parsePng(file, limits).header;
     case FileFormat::Tiff: return parseTiff(file, limits).header;
     case FileFormat::WebP: return parseWebP(file, limits).header;
+    case FileFormat::Heic:
+    case FileFormat::Avif: return parseHeif(file, limits).header;
     }
     throwFailure(ErrorCode::Internal, "unknown format");
 }

@@ -6,9 +6,12 @@
 #include "core/image/metadata_blocks.h"
 #include "core/image/photo_decoder.h"
 #include "core/image/photo_header.h"
+#include "core/image/photo_writer.h"
 
 #include <opencv2/core.hpp>
 
+#include <algorithm>
+#include <array>
 #include <new>
 
 namespace limpid::image {
@@ -53,6 +56,20 @@ auto guarded(const std::filesystem::path& path, Work work) -> Result<decltype(wo
 }
 
 } // namespace
+
+std::optional<FileFormat> readableFormat(const std::filesystem::path& path)
+{
+    if (const auto written = formatFromExtension(path))
+        return written;
+    std::string extension = path.extension().string();
+    std::ranges::transform(extension, extension.begin(), [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    });
+    constexpr std::array heif{".heic", ".heif", ".hif"};
+    if (std::ranges::find(heif, extension) != heif.end())
+        return FileFormat::Heic;
+    return extension == ".avif" ? std::optional(FileFormat::Avif) : std::nullopt;
+}
 
 Result<PhotoHeader> inspectPhoto(const std::filesystem::path& path, const ReadLimits& limits)
 {

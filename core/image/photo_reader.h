@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 
 namespace limpid::image {
 
@@ -14,10 +15,13 @@ struct ReadLimits {
     std::int64_t maxPixels = 150'000'000;
 };
 
+/// Format named by a file's extension, Heic for all of HEIF; none when it is not one that is read.
+std::optional<FileFormat> readableFormat(const std::filesystem::path& path);
+
 /// What the header says, read without decoding a pixel.
 struct PhotoHeader {
     FileFormat format = FileFormat::Jpeg;
-    Size size; ///< As stored, before the orientation is applied.
+    Size size; ///< As stored, before EXIF's orientation is applied; HEIC and AVIF: upright.
     int channels = 3;
     SampleDepth depth = SampleDepth::U8;
 };

@@ -95,6 +95,14 @@ bool losesExif(ByteView exif, FileFormat format)
     }
 }
 
+/// Where a photo goes whose own format is not written.
+FileFormat substituteFor(const Photo& photo)
+{
+    if (photo.original.depth() == SampleDepth::U16)
+        return FileFormat::Tiff;
+    return photo.original.hasAlpha() ? FileFormat::Png : FileFormat::Jpeg;
+}
+
 void addMetadataLosses(std::vector<ExportLoss>& losses, const Photo& photo,
                        const ExportOptions& options)
 {
@@ -136,7 +144,10 @@ Result<void> write(const Raster& pixels, const Photo& photo, const fs::path& tar
 
 ExportOptions defaultExportOptions(const Photo& photo)
 {
-    return {.format = photo.format, .quality = 95, .depth = photo.original.depth()};
+    const bool isWritten = photo.format != FileFormat::Heic && photo.format != FileFormat::Avif;
+    return {.format = isWritten ? photo.format : substituteFor(photo),
+            .quality = 95,
+            .depth = photo.original.depth()};
 }
 
 std::vector<ExportLoss> foreseeLosses(const Photo& photo, const ExportOptions& options)
@@ -157,7 +168,9 @@ std::optional<int> longestSide(FileFormat format)
     case FileFormat::Jpeg: return 65'500; // libjpeg's limit, a little below the format's own
     case FileFormat::WebP: return 16'383;
     case FileFormat::Png:
-    case FileFormat::Tiff: return std::nullopt;
+    case FileFormat::Tiff:
+    case FileFormat::Heic:
+    case FileFormat::Avif: return std::nullopt;
     }
     return std::nullopt;
 }

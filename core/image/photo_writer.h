@@ -33,7 +33,8 @@ struct ExportOptions {
 /// Unreadable: a part of the metadata that is damaged, or that the format has no room for.
 enum class ExportLoss { BitDepth, Alpha, Iptc, MultiPicture, Comment, PrivateData, Unreadable };
 
-/// The options that keep most of this photo: its own format and depth.
+/// The options that keep most of this photo: its own format and depth. For formats that are only
+/// read, JPEG where that holds the samples, else TIFF (16 bit) or PNG (alpha).
 ExportOptions defaultExportOptions(const Photo& photo);
 
 /// What an export with these options would lose. With `statesProvenance` the file is assumed to say
@@ -56,7 +57,7 @@ std::optional<FileFormat> formatFromExtension(const std::filesystem::path& path)
 /// of the photo's metadata over as the options say, with orientation 1, fresh dimensions and
 /// thumbnail. Atomic: the target is the complete old or the complete new file. WouldOverwriteSource
 /// when the target is the source, also through a link or another spelling; InvalidRequest as
-/// checkSides(); FileUnwritable, DiskFull.
+/// checkSides(), or for a format that is only read; FileUnwritable, DiskFull.
 [[nodiscard]] Result<void> writePhoto(const Raster& pixels, const Photo& photo,
                                       const std::filesystem::path& target,
                                       const ExportOptions& options);

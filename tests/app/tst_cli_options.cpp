@@ -25,9 +25,13 @@ private Q_SLOTS:
     void readsEveryOptionOfRestore();
     void leavesTheRestAtItsDefault();
     void takesNamesThatBeginWithADash();
+    void takesNamesInBrackets();
+    void leavesBracketsInOtherWords();
     void takesFilesAfterOptions_data();
     void takesFilesAfterOptions();
     void tellsAnEmptyTextFromNone();
+    void readsEveryOptionOfBatch();
+    void leavesTheRestOfBatchAtItsDefault();
     void tellsCommandsApart_data();
     void tellsCommandsApart();
     void refusesWrongArguments_data();
@@ -78,6 +82,31 @@ void TestCliOptions::takesNamesThatBeginWithADash()
     QCOMPARE(std::get<RestoreCommand>(*command).input, std::filesystem::path("-in.jpg"));
 }
 
+void TestCliOptions::takesNamesInBrackets()
+{
+    const auto batch = parseCommandLine(
+        {"batch", "[2024]", "--recursive", "[a, b]", "x[1]", "--to", "[out]", "[c"});
+    const auto restore = parseCommandLine({"restore", "[a].jpg", "--seed", "3", "[b]"});
+
+    QVERIFY2(batch, batch ? "" : batch.error().detail.c_str());
+    QCOMPARE(std::get<BatchCommand>(*batch).inputs,
+             (std::vector<std::filesystem::path>{"./[2024]", "./[a, b]", "x[1]", "./[c"}));
+    QCOMPARE(std::get<BatchCommand>(*batch).to, std::filesystem::path("[out]"));
+    QVERIFY2(restore, restore ? "" : restore.error().detail.c_str());
+    QCOMPARE(std::get<RestoreCommand>(*restore).input, std::filesystem::path("./[a].jpg"));
+    QCOMPARE(std::get<RestoreCommand>(*restore).output, std::filesystem::path("./[b]"));
+}
+
+void TestCliOptions::leavesBracketsInOtherWords()
+{
+    const auto command = parseCommandLine(
+        {"batch", "a", "--to", "b", "--name", "[{n}]", "--prompt", "[a, b]", "--seed", "2"});
+
+    QVERIFY2(command, command ? "" : command.error().detail.c_str());
+    QCOMPARE(std::get<BatchCommand>(*command).name, std::string("[{n}]"));
+    QCOMPARE(std::get<BatchCommand>(*command).texts.at("prompt"), std::string("[a, b]"));
+}
+
 void TestCliOptions::takesFilesAfterOptions_data()
 {
     QTest::addColumn<QByteArray>("line");
@@ -117,6 +146,36 @@ void TestCliOptions::tellsAnEmptyTextFromNone()
     QVERIFY(!texts.contains("prompt"));
 }
 
+void TestCliOptions::readsEveryOptionOfBatch()
+{
+    const auto command = parsed("batch a.jpg folder --to out --recursive --name {n}-{name} "
+                                "--format webp --existing rename --dry-run --method msg --steps 6 "
+                                "--region 1,2,30,40 --metadata basic --param noise=0.25 b.png");
+
+    QVERIFY2(command, command ? "" : command.error().detail.c_str());
+    const auto& batch = std::get<BatchCommand>(*command);
+    QCOMPARE(batch.inputs, (std::vector<std::filesystem::path>{"a.jpg", "folder", "b.png"}));
+    QCOMPARE(batch.to, std::filesystem::path("out"));
+    QCOMPARE(batch.name, std::string("{n}-{name}"));
+    QVERIFY(batch.format == image::FileFormat::WebP);
+    QVERIFY(batch.existing == engine::ExistingFile::Rename);
+    QVERIFY(batch.isRecursive && batch.isDryRun);
+    QCOMPARE(batch.steps, std::optional(6));
+    QCOMPARE(batch.region, (std::optional(Rect{1, 2, 30, 40})));
+    QVERIFY(batch.metadata == image::MetadataLevel::Basic);
+    QCOMPARE(batch.parameters.at("noise"), "0.25");
+}
+
+void TestCliOptions::leavesTheRestOfBatchAtItsDefault()
+{
+    const auto batch = std::get<BatchCommand>(parsed("batch a --to b --format same").value());
+
+    QCOMPARE(batch.name, std::string("{name}-limpid"));
+    QVERIFY(!batch.format && !batch.isRecursive && !batch.isDryRun);
+    QVERIFY(batch.existing == engine::ExistingFile::Skip);
+    QCOMPARE(batch.quality, RestoreOptions().quality);
+}
+
 void TestCliOptions::tellsCommandsApart_data()
 {
     QTest::addColumn<QByteArray>("line");
@@ -130,6 +189,7 @@ void TestCliOptions::tellsCommandsApart_data()
     QTest::newRow("version") << QByteArray("--version") << 4;
     QTest::newRow("import") << QByteArray("import a --check") << 5;
     QTest::newRow("models") << QByteArray("models") << 6;
+    QTest::newRow("batch") << QByteArray("batch a --to b") << 8;
 }
 
 void TestCliOptions::tellsCommandsApart()
@@ -167,6 +227,14 @@ void TestCliOptions::refusesWrongArguments_data()
     QTest::newRow("parameter without a name") << QByteArray("restore a b --param =1");
     QTest::newRow("unknown precision") << QByteArray("restore a b --precision fp8");
     QTest::newRow("unknown metadata") << QByteArray("restore a b --metadata some");
+    QTest::newRow("comma behind a region") << QByteArray("restore a b --region 1,2,3,4,");
+    QTest::newRow("batch to nowhere") << QByteArray("batch a");
+    QTest::newRow("batch of nothing") << QByteArray("batch --to b");
+    QTest::newRow("unknown placeholder") << QByteArray("batch a --to b --name {date}");
+    QTest::newRow("name in a folder") << QByteArray("batch a --to b --name x/{name}");
+    QTest::newRow("format not written") << QByteArray("batch a --to b --format gif");
+    QTest::newRow("unknown existing") << QByteArray("batch a --to b --existing ask");
+    QTest::newRow("overwrite in a batch") << QByteArray("batch a --to b --overwrite");
     QTest::newRow("option of no command") << QByteArray("open a --steps 3");
 }
 

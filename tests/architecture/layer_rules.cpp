@@ -91,6 +91,7 @@ const std::vector<LibraryRow>& libraries()
          {"lcms2"},
          {"core/image/color_profile.cpp", "tests/support/make_photo", "tests/core/image/",
           "tests/support/make_photo"}},
+        {"libheif", {"libheif/"}, {"core/image/heif_decoder.cpp", "tests/support/make_heif.cpp"}},
         {"nlohmann_json",
          {"nlohmann/"},
          {"core/checkpoint/", "core/evaluation/json_report.cpp", "tests/"}},

@@ -3,6 +3,7 @@
 
 #include "ui/panels/form_parts.h"
 #include "ui/state/device_text.h"
+#include "ui/state/format_text.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -22,6 +23,19 @@ const QString automatic = QStringLiteral("auto");
 
 DeviceRow::DeviceRow(Document& document, QWidget* parent) : QWidget(parent), document_(document)
 {
+    build();
+    setVisible(false);
+    connect(choice_, &QComboBox::activated, this, [this](int index) {
+        const auto id = choice_->itemData(index).toString().toStdString();
+        left_->hide();
+        choose(id);
+        Q_EMIT chosen(id);
+    });
+    connect(&document_, &Document::settingsChanged, this, &DeviceRow::showSettings);
+}
+
+void DeviceRow::build()
+{
     name_ = new QLabel(tr("Device"));
     choice_ = new QComboBox;
     choice_->setObjectName(QStringLiteral("device"));
@@ -33,24 +47,27 @@ DeviceRow::DeviceRow(Document& document, QWidget* parent) : QWidget(parent), doc
     only_->setObjectName(QStringLiteral("onlyDevice"));
     only_->setTextFormat(Qt::PlainText);
     only_->setWordWrap(true);
-    auto* line = new QHBoxLayout(this);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->addWidget(name_);
-    line->addWidget(choice_, 1);
-    line->addWidget(only_, 1);
-    setVisible(false);
-    connect(choice_, &QComboBox::activated, this,
-            [this](int index) { choose(choice_->itemData(index).toString().toStdString()); });
-    connect(&document_, &Document::settingsChanged, this, &DeviceRow::showSettings);
+    left_ = captionLabel({});
+    left_->setObjectName(QStringLiteral("leftDevice"));
+    left_->setTextFormat(Qt::PlainText);
+    left_->setWordWrap(true);
+    left_->hide();
+    line_ = new QHBoxLayout;
+    line_->addWidget(name_);
+    line_->addWidget(choice_, 1);
+    line_->addWidget(only_, 1);
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->addLayout(line_);
+    rows->addWidget(left_);
 }
 
 void DeviceRow::setDevices(const std::vector<engine::DeviceInfo>& devices)
 {
+    const bool isFirst = devices_.empty();
     devices_ = devices;
-    const auto chosen =
-        std::ranges::find(devices_, document_.settings().device, &engine::DeviceInfo::id);
-    if (chosen == devices_.end() || !chosen->usable)
-        choose(automatic.toStdString());
+    if (!devices_.empty())
+        leaveUnusable(isFirst);
     const bool several = hasUsableGpu(devices_);
     if (several)
         fillChoice();
@@ -58,8 +75,35 @@ void DeviceRow::setDevices(const std::vector<engine::DeviceInfo>& devices)
         showOnly();
     choice_->setVisible(several);
     only_->setVisible(!several);
-    layout()->setAlignment(name_, several ? Qt::AlignVCenter : Qt::AlignTop);
+    line_->setAlignment(name_, several ? Qt::AlignVCenter : Qt::AlignTop);
     setVisible(automaticDevice(devices_) != nullptr);
+}
+
+void DeviceRow::leaveUnusable(bool isRemembered)
+{
+    const auto wanted = document_.settings().device;
+    const auto device = std::ranges::find(devices_, wanted, &engine::DeviceInfo::id);
+    if (wanted == automatic.toStdString() || (device != devices_.end() && device->usable))
+        return;
+    choose(automatic.toStdString());
+    if (!isRemembered)
+        return;
+    left_->setText(whyLeft(wanted));
+    left_->show();
+    if (device == devices_.end())
+        Q_EMIT chosen(automatic.toStdString());
+}
+
+QString DeviceRow::whyLeft(const std::string& id) const
+{
+    const auto device = std::ranges::find(devices_, id, &engine::DeviceInfo::id);
+    if (device == devices_.end())
+        return tr("%1, chosen at an earlier start, is not there any more. The device is chosen "
+                  "automatically now.")
+            .arg(deviceText(id));
+    return tr("%1, chosen at an earlier start, cannot be used: %2 The device is chosen "
+              "automatically now.")
+        .arg(deviceText(id), whyUnused(*device));
 }
 
 void DeviceRow::fillChoice()

@@ -11,6 +11,7 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -34,6 +35,7 @@ ParameterPanel::ParameterPanel(const std::vector<engine::MethodSpec>& methods, D
     buildStrength(*rows);
     rows->addSpacing(8);
     device_ = new DeviceRow(document_); // the last, since it is the one that may be out of sight
+    connect(device_, &DeviceRow::chosen, this, &ParameterPanel::deviceChosen);
     rows->addWidget(device_);
     rows->addStretch();
     connect(&document_, &Document::settingsChanged, this, &ParameterPanel::showSettings);
@@ -102,22 +104,39 @@ void ParameterPanel::buildStrength(QVBoxLayout& rows)
     rows.addWidget(strength);
     connect(strength, &SliderRow::valueChanged, this,
             [this](double percent) { document_.setStrength(static_cast<float>(percent / 100)); });
+    connect(&document_, &Document::strengthChanged, strength, [this, strength] {
+        const QSignalBlocker quiet(strength);
+        strength->setValue(document_.strength() * 100);
+    });
 }
 
 void ParameterPanel::chooseMethod(int index)
 {
     const auto& spec = methods_.at(static_cast<std::size_t>(index));
-    const auto words = methodText(spec.id);
-    fullName_->setText(words.fullName);
-    bestFor_->setText(words.bestFor);
     auto settings = document_.settings();
     settings.method = spec.id;
     settings.steps = spec.defaultSteps;
     settings.parameters.clear(); // absent: the default
+    settings.texts.clear();
     document_.setSettings(settings);
-    showStepRange(spec);
-    parameters_->build(spec.parameters);
-    parameters_->setCompact(compact_.contains(spec.id));
+    showSettings(); // also when these were the document's already
+}
+
+void ParameterPanel::showMethod(const std::string& id)
+{
+    const auto spec = std::ranges::find(methods_, id, &engine::MethodSpec::id);
+    if (spec == methods_.end())
+        return;
+    shown_ = id;
+    method_->setCurrentIndex(static_cast<int>(spec - methods_.begin()));
+    const auto words = methodText(id);
+    fullName_->setText(words.fullName);
+    bestFor_->setText(words.bestFor);
+    {
+        const QSignalBlocker quiet(steps_); // the document's own are shown next
+        showStepRange(*spec);
+    }
+    parameters_->build(spec->parameters);
 }
 
 void ParameterPanel::showStepRange(const engine::MethodSpec& spec)
@@ -163,7 +182,11 @@ void ParameterPanel::setDevices(const std::vector<engine::DeviceInfo>& devices)
 
 void ParameterPanel::showSettings()
 {
+    if (const auto method = document_.settings().method; method != shown_)
+        showMethod(method);
     steps_->setValue(document_.settings().steps);
+    // Again: an undone run may bring a setting along that the model in use refuses.
+    parameters_->setCompact(compact_.contains(shown_));
 }
 
 } // namespace limpid::ui

@@ -39,15 +39,20 @@ public:
     /// Where runs can compute: the CPU, then the GPUs.
     void setDevices(const std::vector<engine::DeviceInfo>& devices);
 
+Q_SIGNALS:
+    void deviceChosen(const std::string& id); ///< As DeviceRow::chosen.
+
 private:
     void buildMethod(QVBoxLayout& rows);
     void buildSteps(QVBoxLayout& rows);
     void buildStrength(QVBoxLayout& rows);
     void chooseMethod(int index);
+    void showMethod(const std::string& id);
     void showStepRange(const engine::MethodSpec& spec);
     void showSettings();
 
     std::vector<engine::MethodSpec> methods_;
+    std::string shown_;             ///< The method that the rows are built for.
     std::set<std::string> compact_; ///< The methods that use a compact model.
     Document& document_;
     QComboBox* method_ = nullptr;

@@ -66,10 +66,11 @@ ParameterRows::ParameterRows(Document& document, QWidget* parent)
 void ParameterRows::build(const std::vector<engine::ParameterSpec>& specs)
 {
     clear();
+    method_ = document_.settings().method;
     specs_ = specs;
     for (const auto& spec : specs_)
         add(spec);
-    showUse();
+    showSettings();
 }
 
 void ParameterRows::setCompact(bool compact)
@@ -154,6 +155,8 @@ QWidget* ParameterRows::choice(const engine::ParameterSpec& spec)
 // A default is not stored, so that going back to it makes the settings equal again.
 void ParameterRows::store(const engine::ParameterSpec& spec, double value)
 {
+    if (isShowing_)
+        return;
     auto settings = document_.settings();
     if (value == spec.defaultValue)
         settings.parameters.erase(spec.id);
@@ -164,10 +167,16 @@ void ParameterRows::store(const engine::ParameterSpec& spec, double value)
 
 void ParameterRows::showSettings()
 {
-    const auto settings = document_.settings(); // a copy: the fields write into the document
-    for (const auto& [id, value] : settings.parameters)
-        if (const auto setter = setters_.find(id); setter != setters_.end())
-            setter->second(value);
+    const auto& settings = document_.settings();
+    if (settings.method != method_)
+        return;
+    isShowing_ = true;
+    for (const auto& spec : specs_) {
+        const auto stored = settings.parameters.find(spec.id);
+        setters_.at(spec.id)(stored == settings.parameters.end() ? spec.defaultValue
+                                                                 : stored->second);
+    }
+    isShowing_ = false;
     showUse();
 }
 

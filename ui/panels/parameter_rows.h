@@ -24,7 +24,7 @@ class ParameterRows : public QWidget {
 public:
     explicit ParameterRows(Document& document, QWidget* parent = nullptr);
 
-    /// Replaces all rows.
+    /// Replaces all rows by those of the document's method. Settings of another are not shown.
     void build(const std::vector<engine::ParameterSpec>& specs);
 
     /// For a compact model: hides what it has no use for, at its default.
@@ -45,10 +45,12 @@ private:
     QVBoxLayout* plain_ = nullptr;
     QVBoxLayout* advanced_ = nullptr;
     QToolButton* more_ = nullptr;
+    std::string method_; ///< Whose parameters these are.
     std::vector<engine::ParameterSpec> specs_;
     std::map<std::string, std::function<void(double)>> setters_; ///< Show a value in its field.
     std::map<std::string, QWidget*> rows_;
     bool compact_ = false;
+    bool isShowing_ = false; ///< The fields take values from the document, and write none.
 };
 
 } // namespace limpid::ui

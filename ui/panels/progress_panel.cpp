@@ -170,10 +170,19 @@ void ProgressPanel::showBar(const Active& job, bool sampling)
 
 void ProgressPanel::showRest()
 {
-    run_->setText(document_.restoration() ? tr("Restore again") : tr("Restore"));
+    run_->setText(runText());
     const QString text = restText();
     stage_->setVisible(!text.isEmpty());
     stage_->setText(text);
+}
+
+/// What the button does: where a part of the photo is restored, another is not there to be done
+/// again.
+QString ProgressPanel::runText() const
+{
+    if (isRestored(document_.restoration(), document_.region()))
+        return tr("Restore again");
+    return document_.region() ? tr("Restore region") : tr("Restore");
 }
 
 QString ProgressPanel::restText() const

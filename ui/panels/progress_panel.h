@@ -36,6 +36,7 @@ private:
     void showBar(const Active& job, bool sampling);
     void showRest();
     void measure(const RestorationPtr& made);
+    QString runText() const;
     QString restText() const;
     QString doneText(const Succeeded& done) const;
 

@@ -74,8 +74,9 @@ void WelcomePanel::buildInvitation(QVBoxLayout& column, QAction& open, bool hasS
     QFont large = title->font();
     large.setPointSizeF(large.pointSizeF() * 1.7);
     title->setFont(large);
-    auto* privacy = centeredLabel(tr("JPEG, PNG, TIFF or WebP. Everything runs on this computer; "
-                                     "nothing is uploaded, and the original is never changed."));
+    auto* privacy = centeredLabel(tr("JPEG, PNG, TIFF, WebP, HEIC, AVIF. Everything runs on this "
+                                     "computer; nothing is uploaded, and the original is never "
+                                     "changed."));
     privacy->setProperty("role", QStringLiteral("caption"));
 
     auto* openButton = new QPushButton(tr("Open a photo …"));

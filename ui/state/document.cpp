@@ -78,16 +78,21 @@ void Document::setRegion(const std::optional<region::Region>& region)
 {
     if (!photo_)
         return;
-    std::optional<region::Region> inside;
+    const auto wanted = inside(region);
+    if (wanted == state_.region)
+        return;
+    if (wanted)
+        feather_ = wanted->featherPixels;
+    edit({wanted, state_.restoration}, wanted ? tr("Change region") : tr("Whole photo"),
+         mergeIdOf(state_.region, wanted));
+}
+
+std::optional<region::Region> Document::inside(const std::optional<region::Region>& region) const
+{
     if (region)
         if (const auto clip = region::clipped(*region, photo_->size()))
-            inside = *clip;
-    if (inside == state_.region)
-        return;
-    if (inside)
-        feather_ = inside->featherPixels;
-    edit({inside, state_.restoration}, inside ? tr("Change region") : tr("Whole photo"),
-         mergeIdOf(state_.region, inside));
+            return *clip;
+    return std::nullopt;
 }
 
 void Document::setFeatherPixels(int pixels)
@@ -187,7 +192,8 @@ void Document::bringBack(const RestorationPtr& restoration,
                          const std::optional<region::Region>& region, float strength)
 {
     setStrength(strength);
-    edit({region, restoration}, tr("Bring back"));
+    recall(restoration->request);
+    edit({inside(region), restoration}, tr("Bring back"));
 }
 
 void Document::setModel(const std::string& method, const std::string& id)
@@ -199,22 +205,50 @@ void Document::setModel(const std::string& method, const std::string& id)
     Q_EMIT settingsChanged();
 }
 
+std::string Document::modelOf(const std::string& method) const
+{
+    const auto model = models_.find(method);
+    return model == models_.end() ? std::string() : model->second;
+}
+
 engine::RestorationRequest Document::request() const
 {
-    const auto model = models_.find(settings_.method);
     return {.image = photo_->image,
             .region = state_.region,
             .method = settings_.method,
-            .model = model == models_.end() ? std::string() : model->second,
+            .model = modelOf(settings_.method),
             .steps = settings_.steps,
             .seed = settings_.seed,
             .parameters = settings_.parameters,
+            .texts = settings_.texts,
             .device = settings_.device};
 }
 
 void Document::edit(Editable next, const QString& name, int mergeId)
 {
     history_.push(new EditCommand(*this, std::move(next), name, mergeId)); // the stack owns it
+}
+
+/// What undo and redo do. Not what an edit does at first: the settings may have changed during a
+/// run.
+void Document::goTo(const Editable& next)
+{
+    if (next.restoration && next.restoration != state_.restoration)
+        recall(next.restoration->request);
+    apply(next);
+}
+
+void Document::recall(const engine::RestorationRequest& made)
+{
+    if (modelOf(made.method) != made.model)
+        Q_EMIT modelRecalled(made.method, made.model); // first: steps follow another model
+    auto settings = settings_;
+    settings.method = made.method;
+    settings.steps = made.steps;
+    settings.seed = made.seed;
+    settings.parameters = made.parameters;
+    settings.texts = made.texts;
+    setSettings(settings);
 }
 
 void Document::apply(const Editable& next)

@@ -15,7 +15,8 @@ namespace limpid::ui {
 /// The open photo and all that is decided about it: region, settings, strength, and what was
 /// restored, the newest on top. Only a job that finished, or a step that the user keeps, changes
 /// the restoration; a cancelled or failed job leaves everything as it was. Every job starts from
-/// the untouched photo: nothing is restored twice. GUI thread; has no widgets.
+/// the untouched photo: nothing is restored twice. A restoration that undo, redo or bringBack()
+/// shows brings the settings that made it along, but for the device. GUI thread; has no widgets.
 class Document : public QObject {
     Q_OBJECT
 public:
@@ -61,7 +62,7 @@ public:
     /// True when region or settings are no longer those that made the newest restoration. A region
     /// apart from it is a place still to be restored, which makes nothing stale.
     bool isStale() const;
-    /// Takes up what was restored on this very photo before, as one edit.
+    /// Takes up what was restored on this very photo before, as one edit. The region is clipped.
     void bringBack(const RestorationPtr& restoration, const std::optional<region::Region>& region,
                    float strength);
     /// Makes the step shown by the scrubber the restoration, which needs its full picture, or the
@@ -77,6 +78,9 @@ Q_SIGNALS:
     void settingsChanged();
     void strengthChanged();
     void restorationChanged();
+    /// A restoration is shown again that was made with this model, not the method's current one.
+    /// Whoever knows the models answers with setModel() where that is still there.
+    void modelRecalled(const std::string& method, const std::string& id);
 
 private:
     friend class EditCommand;
@@ -88,8 +92,12 @@ private:
 
     engine::RestorationRequest request() const;
     void keepPartial(const PartialResult& partial);
+    std::string modelOf(const std::string& method) const;
+    std::optional<region::Region> inside(const std::optional<region::Region>& region) const;
     void edit(Editable next, const QString& name, int mergeId = -1);
     void apply(const Editable& next);
+    void goTo(const Editable& next);
+    void recall(const engine::RestorationRequest& made);
 
     std::optional<image::Photo> photo_;
     Editable state_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/edit_command.h"
 
+#include <utility>
+
 namespace limpid::ui {
 
 namespace {
@@ -13,6 +15,14 @@ EditCommand::EditCommand(Document& document, Document::Editable next, const QStr
       mergeId_(mergeId)
 {
     age_.start();
+}
+
+void EditCommand::redo()
+{
+    if (std::exchange(isDone_, true))
+        document_.goTo(after_);
+    else
+        document_.apply(after_);
 }
 
 bool EditCommand::mergeWith(const QUndoCommand* other)

@@ -13,8 +13,8 @@ class EditCommand : public QUndoCommand {
 public:
     EditCommand(Document& document, Document::Editable next, const QString& name, int mergeId);
 
-    void undo() override { document_.apply(before_); }
-    void redo() override { document_.apply(after_); }
+    void undo() override { document_.goTo(before_); }
+    void redo() override;
     int id() const override { return mergeId_; }
     bool mergeWith(const QUndoCommand* other) override;
 
@@ -23,6 +23,7 @@ private:
     Document::Editable before_;
     Document::Editable after_;
     int mergeId_;
+    bool isDone_ = false; ///< Once at least; the stack's first redo is the edit itself.
     QElapsedTimer age_;
 };
 

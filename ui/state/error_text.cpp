@@ -51,7 +51,8 @@ QString Words::remedy(ErrorCode code)
     switch (code) {
     case ErrorCode::FileNotFound:
         return tr("If it was moved or renamed, open it from its new place.");
-    case ErrorCode::NotARegularFile: return tr("Choose a JPEG, PNG, TIFF or WebP file.");
+    case ErrorCode::NotARegularFile:
+        return tr("Choose a JPEG, PNG, TIFF, WebP, HEIC or AVIF file.");
     case ErrorCode::FileUnreadable:
         return tr("Check that you may read it and that its disk is connected.");
     case ErrorCode::FileUnwritable: return tr("Choose a folder that you may write to.");

@@ -18,6 +18,8 @@ QString endingOf(image::FileFormat format)
     case image::FileFormat::Png: return QStringLiteral("png");
     case image::FileFormat::Tiff: return QStringLiteral("tif");
     case image::FileFormat::WebP: return QStringLiteral("webp");
+    case image::FileFormat::Heic:
+    case image::FileFormat::Avif: break; // never written
     }
     return {};
 }

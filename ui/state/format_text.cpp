@@ -21,6 +21,8 @@ QString formatName(image::FileFormat format)
     case image::FileFormat::Png: return QStringLiteral("PNG");
     case image::FileFormat::Tiff: return QStringLiteral("TIFF");
     case image::FileFormat::WebP: return QStringLiteral("WebP");
+    case image::FileFormat::Heic: return QStringLiteral("HEIC");
+    case image::FileFormat::Avif: return QStringLiteral("AVIF");
     }
     return {};
 }

@@ -135,13 +135,24 @@ void ModelStore::remove(const std::string& id)
         Q_EMIT removeFailed(removed.error());
 }
 
+const InstalledModel* ModelStore::find(const std::string& method, const std::string& id) const
+{
+    const auto found = std::find_if(models_.begin(), models_.end(), [&](const auto& model) {
+        return model.entry.method == method && model.entry.id == id;
+    });
+    return found == models_.end() ? nullptr : &*found;
+}
+
+bool ModelStore::has(const std::string& method, const std::string& id) const
+{
+    const auto* model = find(method, id);
+    return model && model->state != checkpoint::ModelState::Missing;
+}
+
 std::string ModelStore::chosen(const std::string& method) const
 {
     const auto id = settings_.chosenModel(QString::fromStdString(method)).toStdString();
-    const bool isThere = std::any_of(models_.begin(), models_.end(), [&](const auto& model) {
-        return model.entry.method == method && model.entry.id == id;
-    });
-    return isThere ? id : std::string();
+    return find(method, id) ? id : std::string();
 }
 
 std::string ModelStore::defaultModel(const std::string& method) const

@@ -61,6 +61,8 @@ public:
     /// Deletes an imported model.
     void remove(const std::string& id);
 
+    /// Whether there is one with this catalog id for this method, and its file.
+    bool has(const std::string& method, const std::string& id) const;
     /// The catalog id that a method uses; empty: its default.
     std::string chosen(const std::string& method) const;
     /// The first that is listed. Empty: there is none.
@@ -82,6 +84,7 @@ Q_SIGNALS:
 private:
     struct Watched; ///< What the background tells about an import.
 
+    const InstalledModel* find(const std::string& method, const std::string& id) const;
     void addModels(const std::filesystem::path& folder, bool areImported);
     void readProgress();
     void finish(const Result<std::optional<checkpoint::ImportReport>>& outcome);

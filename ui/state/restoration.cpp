@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/restoration.h"
 
+#include <algorithm>
+
 namespace limpid::ui {
 
 namespace {
 
-/// By the rectangles alone: a rim of the older one's feather must not stay behind.
+using MaybeRegion = std::optional<region::Region>;
+
+/// By the rectangles alone; none stands for the whole photo.
+bool holds(const MaybeRegion& outer, const MaybeRegion& inner)
+{
+    return !outer || (inner && outer->rect.contains(inner->rect));
+}
+
+/// Not by the reach: a rim of the older one's feather must not stay behind.
 bool takesThePlaceOf(const Restoration& newer, const Restoration& older)
 {
-    const auto& above = newer.request.region;
-    const auto& below = older.request.region;
-    return !above || (below && above->rect.contains(below->rect));
+    return holds(newer.request.region, older.request.region);
 }
 
 RestorationPtr alone(const RestorationPtr& restoration)
@@ -40,6 +48,13 @@ std::vector<RestorationPtr> allOf(const RestorationPtr& restoration)
     auto all = restoration->beneath;
     all.push_back(restoration);
     return all;
+}
+
+bool isRestored(const RestorationPtr& restoration, const std::optional<region::Region>& region)
+{
+    const auto all = allOf(restoration);
+    return std::ranges::any_of(
+        all, [&](const auto& made) { return holds(made->request.region, region); });
 }
 
 std::vector<region::Layer> layersOf(const RestorationPtr& restoration)

@@ -19,6 +19,7 @@ struct RunSettings {
     int steps = 6;
     std::uint64_t seed = 1;
     std::map<std::string, double> parameters{}; ///< As RestorationRequest::parameters.
+    std::map<std::string, std::string> texts{}; ///< As RestorationRequest::texts.
     std::string device = "auto";
 
     friend bool operator==(const RunSettings&, const RunSettings&) = default;
@@ -51,6 +52,10 @@ RestorationPtr laidOver(const RestorationPtr& older, Restoration newer);
 
 /// Those beneath it and itself, the lowest first; none for null.
 std::vector<RestorationPtr> allOf(const RestorationPtr& restoration);
+
+/// Whether one of them, by its rectangle, holds all of this region (none: of the whole photo).
+/// False for null.
+bool isRestored(const RestorationPtr& restoration, const std::optional<region::Region>& region);
 
 /// What the picture is made of, the lowest first; none for null.
 std::vector<region::Layer> layersOf(const RestorationPtr& restoration);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/saved_work.h"
 
-#include "core/base/sha256.h"
 #include "ui/state/file_path.h"
 
 #include <QDataStream>
@@ -22,6 +21,7 @@ const QByteArray signature("Limpid work 1");
 constexpr auto streamVersion = QDataStream::Qt_6_4;
 constexpr qint64 rgb = 3;
 constexpr int longestSide = 1 << 20; // so that no area overflows
+constexpr qint64 mostViewBytes = 1 << 16;
 
 QString text(const std::string& value)
 {
@@ -104,10 +104,36 @@ QByteArray headerOf(const SavedWork& work)
             {QStringLiteral("milliseconds"), static_cast<qint64>(made->elapsed.count())},
             {QStringLiteral("step"), made->step}});
     return QJsonDocument(QJsonObject{{QStringLiteral("checksum"), text(work.checksum)},
-                                     {QStringLiteral("region"), regionToJson(work.region)},
-                                     {QStringLiteral("strength"), work.strength},
                                      {QStringLiteral("layers"), layers}})
         .toJson(QJsonDocument::Compact);
+}
+
+QString viewFileOf(const std::filesystem::path& file)
+{
+    return toText(file) + QStringLiteral(".view");
+}
+
+WorkView viewOf(const QJsonObject& json)
+{
+    return {.region = regionOf(json[QStringLiteral("region")]),
+            .strength = static_cast<float>(json[QStringLiteral("strength")].toDouble(1.0))};
+}
+
+/// Files of before there was one beside them have the view in their header.
+WorkView readView(const std::filesystem::path& file, const QJsonObject& header)
+{
+    QFile source(viewFileOf(file));
+    if (!source.open(QIODevice::ReadOnly))
+        return viewOf(header);
+    return viewOf(QJsonDocument::fromJson(source.read(mostViewBytes)).object());
+}
+
+/// What went wrong with the writing of `target`.
+Error unwritten(const QSaveFile& target, const std::filesystem::path& file)
+{
+    const bool isFull = target.error() == QFileDevice::ResourceError;
+    return {isFull ? ErrorCode::DiskFull : ErrorCode::FileUnwritable,
+            target.errorString().toStdString(), file};
 }
 
 void writePixels(QDataStream& stream, const image::Image& pixels, const CancelToken& token)
@@ -218,25 +244,41 @@ Result<std::unique_ptr<OpenedWork>> OpenedWork::open(const std::filesystem::path
 Result<void> writeWork(const SavedWork& work, const std::filesystem::path& file,
                        const CancelToken& token)
 {
-    auto noted = work;
-    const auto checksum = sha256OfFile(work.photo);
-    if (!checksum)
-        return tl::unexpected(checksum.error());
-    noted.checksum = *checksum;
-
+    if (work.checksum.empty())
+        return fail(ErrorCode::InvalidRequest, "the photo's checksum is not known", work.photo);
+    // First: the newest region and strength fit the results before as well.
+    if (const auto written = writeView(work.view, file); !written)
+        return written;
     QSaveFile target(toText(file));
     if (!target.open(QIODevice::WriteOnly))
-        return fail(ErrorCode::FileUnwritable, target.errorString().toStdString(), file);
+        return tl::unexpected(unwritten(target, file));
     QDataStream stream(&target);
     stream.setVersion(streamVersion);
-    stream << signature << QByteArray::fromStdString(work.photo.string()) << headerOf(noted);
+    stream << signature << QByteArray::fromStdString(work.photo.string()) << headerOf(work);
     for (const auto& made : allOf(work.restoration))
         writePixels(stream, made->patch.pixels, token);
     if (stream.status() != QDataStream::Ok || !target.commit())
-        return fail(target.error() == QFileDevice::ResourceError ? ErrorCode::DiskFull
-                                                                 : ErrorCode::FileUnwritable,
-                    target.errorString().toStdString(), file);
+        return tl::unexpected(unwritten(target, file));
     return {};
+}
+
+Result<void> writeView(const WorkView& view, const std::filesystem::path& file)
+{
+    QSaveFile target(viewFileOf(file));
+    if (!target.open(QIODevice::WriteOnly))
+        return tl::unexpected(unwritten(target, file));
+    target.write(QJsonDocument(QJsonObject{{QStringLiteral("region"), regionToJson(view.region)},
+                                           {QStringLiteral("strength"), view.strength}})
+                     .toJson(QJsonDocument::Compact));
+    if (!target.commit())
+        return tl::unexpected(unwritten(target, file));
+    return {};
+}
+
+void removeWork(const std::filesystem::path& file)
+{
+    QFile::remove(toText(file));
+    QFile::remove(viewFileOf(file));
 }
 
 Result<std::filesystem::path> photoOfWork(const std::filesystem::path& file)
@@ -260,16 +302,15 @@ Result<SavedWork> readWork(const std::filesystem::path& file)
     if (!layers)
         return tl::unexpected(layers.error());
     return SavedWork{(*opened)->photo, json[QStringLiteral("checksum")].toString().toStdString(),
-                     stacked(*layers), regionOf(json[QStringLiteral("region")]),
-                     static_cast<float>(json[QStringLiteral("strength")].toDouble())};
+                     stacked(*layers), readView(file, json)};
 }
 
-Result<RestorationPtr> laidOnto(const image::Photo& photo, const SavedWork& work)
+Result<RestorationPtr> laidOnto(const image::Photo& photo, const std::string& checksum,
+                                const SavedWork& work)
 {
-    const auto checksum = sha256OfFile(photo.path);
-    if (!checksum)
-        return tl::unexpected(checksum.error());
-    if (*checksum != work.checksum)
+    if (checksum.empty())
+        return fail(ErrorCode::FileUnreadable, "its checksum is not known", photo.path);
+    if (checksum != work.checksum)
         return fail(ErrorCode::DamagedFile, "the photo has changed since it was restored",
                     photo.path);
     auto layers = allOf(work.restoration);

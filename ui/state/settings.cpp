@@ -16,6 +16,8 @@ const QString themeKey = QStringLiteral("view/theme");
 const QString qualityKey = QStringLiteral("export/quality");
 const QString metadataKey = QStringLiteral("export/metadata");
 const QString statesAiKey = QStringLiteral("export/states-ai");
+const QString deviceKey = QStringLiteral("run/device");
+const QString automaticDevice = QStringLiteral("auto");
 const QString modelKey = QStringLiteral("models/%1");
 
 } // namespace
@@ -125,6 +127,19 @@ bool Settings::exportStatesAi() const
 void Settings::setExportStatesAi(bool states)
 {
     store_.setValue(statesAiKey, states);
+}
+
+QString Settings::device() const
+{
+    return store_.value(deviceKey, automaticDevice).toString();
+}
+
+void Settings::setDevice(const QString& device)
+{
+    if (device == automaticDevice)
+        store_.remove(deviceKey);
+    else
+        store_.setValue(deviceKey, device);
 }
 
 QString Settings::chosenModel(const QString& method) const

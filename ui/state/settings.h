@@ -44,6 +44,10 @@ public:
     bool exportStatesAi() const;
     void setExportStatesAi(bool states);
 
+    /// Where runs shall compute, as RunSettings::device; "auto" unless told.
+    QString device() const;
+    void setDevice(const QString& device);
+
     /// Catalog id of the model that a method shall use; empty: its default.
     QString chosenModel(const QString& method) const;
     void setChosenModel(const QString& method, const QString& id);

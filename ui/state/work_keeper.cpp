@@ -10,6 +10,7 @@
 #include <QUuid>
 
 #include <mutex>
+#include <utility>
 
 namespace limpid::ui {
 
@@ -57,12 +58,12 @@ void note(const std::string& text)
 struct WorkKeeper::Place {
     explicit Place(std::filesystem::path where) : file(std::move(where)) {}
 
-    Result<void> write(const SavedWork& work)
+    Result<void> write(const SavedWork& work, bool isNewView)
     {
         const std::scoped_lock guard(mutex);
         try {
             closing.token().throwIfRequested();
-            return writeWork(work, file, closing.token());
+            return isNewView ? writeView(work.view, file) : writeWork(work, file, closing.token());
         } catch (const Cancelled&) {
             return {};
         }
@@ -71,7 +72,7 @@ struct WorkKeeper::Place {
     void remove()
     {
         const std::scoped_lock guard(mutex); // a write that is under way comes to its end
-        QFile::remove(toText(file));
+        removeWork(file);
     }
 
     /// Nothing is written from now on; what is under way soon ends.
@@ -86,7 +87,8 @@ struct WorkKeeper::Place {
     CancelSource closing;
 };
 
-WorkKeeper::WorkKeeper(Document& document, std::filesystem::path folder, QObject* parent)
+WorkKeeper::WorkKeeper(Document& document, std::filesystem::path folder,
+                       std::chrono::milliseconds delay, QObject* parent)
     : QObject(parent), document_(document), folder_(std::move(folder))
 {
     if (folder_.empty())
@@ -96,7 +98,17 @@ WorkKeeper::WorkKeeper(Document& document, std::filesystem::path folder, QObject
         return;
     }
     place_ = std::make_shared<Place>(freshName(folder_));
+    soon_.setSingleShot(true);
+    soon_.setInterval(delay);
+    connect(&soon_, &QTimer::timeout, this, [this] {
+        if (!writing_)
+            write();
+    });
+    connect(&document_, &Document::photoChanged, this,
+            [this] { checksum_ = checksums_.of(document_.photo()->path); });
     connect(&document_, &Document::restorationChanged, this, &WorkKeeper::follow);
+    connect(&document_, &Document::regionChanged, this, &WorkKeeper::followView);
+    connect(&document_, &Document::strengthChanged, this, &WorkKeeper::followView);
 }
 
 WorkKeeper::~WorkKeeper()
@@ -106,11 +118,27 @@ WorkKeeper::~WorkKeeper()
         place_->close();
 }
 
+PhotoLoader::Read WorkKeeper::noting(PhotoLoader::Read read) const
+{
+    return place_ ? checksums_.noting(std::move(read)) : read;
+}
+
 void WorkKeeper::follow()
 {
     wanted_ = document_.restoration();
     if (!writing_)
         write();
+}
+
+void WorkKeeper::followView()
+{
+    if (wanted_ && !soon_.isActive())
+        soon_.start();
+}
+
+WorkView WorkKeeper::view() const
+{
+    return {.region = document_.region(), .strength = document_.strength()};
 }
 
 void WorkKeeper::forget()
@@ -123,35 +151,54 @@ void WorkKeeper::forget()
 
 void WorkKeeper::write()
 {
-    if (wanted_ == kept_)
+    const bool isNewResult = wanted_ != kept_;
+    if (!isNewResult && (!isInFile_ || keptView_ == view()))
         return;
+    kept_ = wanted_;
+    isInFile_ = !isNewResult;
     if (!wanted_) {
-        kept_.reset();
         place_->remove();
         return;
     }
+    keptView_ = view();
     writing_ = true;
     if (!lock_)
         lock_ = lockOf(place_->file);
-    const SavedWork work{
-        document_.photo()->path, {}, wanted_, document_.region(), document_.strength()};
+    const SavedWork work{document_.photo()->path, checksum_, wanted_, keptView_};
     inBackground(
-        this, [place = place_, work] { return place->write(work); },
-        [this, what = wanted_](const Result<void>& outcome) { finish(what, outcome); });
+        this, [place = place_, work, isNewResult] { return place->write(work, !isNewResult); },
+        [this, isNewResult](const Result<void>& outcome) { finish(isNewResult, outcome); });
 }
 
-void WorkKeeper::finish(const RestorationPtr& what, const Result<void>& outcome)
+void WorkKeeper::finish(bool wasNewResult, const Result<void>& outcome)
 {
     writing_ = false;
-    kept_ = what;
-    if (!outcome)
-        note("the result is not kept for the case of a crash: " + outcome.error().detail);
-    if (wanted_ != kept_)
+    isInFile_ = isInFile_ || outcome.has_value();
+    if (outcome)
+        viewFailed_ = false;
+    else
+        noteFailure(wasNewResult, outcome.error());
+    if (wanted_ != kept_) {
         write();
-    else if (outcome) {
+        return;
+    }
+    if (keptView_ != view())
+        followView();
+    if (outcome) {
         letGoOfTheTakenOver();
         Q_EMIT written();
     }
+}
+
+/// Of the view once, not at every move of a slider.
+void WorkKeeper::noteFailure(bool wasNewResult, const Error& error)
+{
+    const auto why = error.detail + " (" + error.path.string() + ")";
+    if (wasNewResult)
+        note("the result is not kept for the case of a crash: " + why);
+    else if (!std::exchange(viewFailed_, true))
+        note("the region and strength kept for the case of a crash are older than those shown: " +
+             why);
 }
 
 void WorkKeeper::letGoOfTheTakenOver()
@@ -172,7 +219,7 @@ std::optional<std::filesystem::path> WorkKeeper::leftBehind()
         if (!lock)
             continue;
         if (file.lastModified() < oldest) {
-            QFile::remove(file.filePath());
+            removeWork(toPath(file.filePath()));
             continue;
         }
         found_ = toPath(file.filePath());
@@ -186,7 +233,7 @@ void WorkKeeper::discardLeftBehind()
 {
     if (found_.empty())
         return;
-    QFile::remove(toText(found_));
+    removeWork(found_);
     found_.clear();
     foundLock_.reset();
     takenOver_ = false;

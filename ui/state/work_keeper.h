@@ -2,11 +2,14 @@
 #pragma once
 
 #include "ui/state/document.h"
+#include "ui/state/photo_checksums.h"
 #include "ui/state/saved_work.h"
 
 #include <QLockFile>
 #include <QObject>
+#include <QTimer>
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -16,14 +19,25 @@ namespace limpid::ui {
 /// Keeps the results on the photo in a file of the user's, which nothing but a crash leaves behind:
 /// it is gone when the program ends, and when forget() says that nothing would be lost. Finds what
 /// other programs left behind in the same folder. Writes in Qt's pool, one file at a time; where it
-/// cannot, the log says so and the work goes on. The strength is that of the newest result's end.
-/// GUI thread; has no widgets.
+/// cannot, the log says so and the work goes on. A change of region or strength is written a moment
+/// later, without the pixels. GUI thread; has no widgets.
 class WorkKeeper : public QObject {
     Q_OBJECT
 public:
+    /// From a change of the view to its writing: a slider that is dragged is written twice a
+    /// second.
+    static constexpr std::chrono::milliseconds viewDelay{500};
+
     /// The document outlives it. An empty folder: nothing is kept. Made when it is not there.
-    WorkKeeper(Document& document, std::filesystem::path folder, QObject* parent = nullptr);
+    WorkKeeper(Document& document, std::filesystem::path folder,
+               std::chrono::milliseconds delay = viewDelay, QObject* parent = nullptr);
     ~WorkKeeper() override;
+
+    /// How photos shall be read (see PhotoChecksums): results on others are not kept, for nobody
+    /// could tell later whether they belong to the file.
+    PhotoLoader::Read noting(PhotoLoader::Read read) const;
+    /// Of the open photo's file, as it was opened; empty when it was not read by noting().
+    const std::string& checksum() const { return checksum_; }
 
     /// The results are safe elsewhere, or nobody wants them.
     void forget();
@@ -38,15 +52,18 @@ public:
     void takeOverLeftBehind() { takenOver_ = true; }
 
 Q_SIGNALS:
-    void written(); ///< The newest results are in the file.
+    void written(); ///< The newest results are in the file, and how they were shown a moment ago.
 
 private:
     /// Shared with a write in the pool, which may outlive the keeper.
     struct Place;
 
     void follow();
+    void followView();
+    WorkView view() const;
     void write();
-    void finish(const RestorationPtr& what, const Result<void>& outcome);
+    void finish(bool wasNewResult, const Result<void>& outcome);
+    void noteFailure(bool wasNewResult, const Error& error);
     void letGoOfTheTakenOver();
 
     Document& document_;
@@ -56,9 +73,15 @@ private:
     std::filesystem::path found_;
     std::unique_ptr<QLockFile> foundLock_;
     bool takenOver_ = false;
+    PhotoChecksums checksums_;
+    std::string checksum_;
     RestorationPtr wanted_; ///< What is to be kept; null: nothing.
-    RestorationPtr kept_;
+    RestorationPtr kept_;   ///< What is in the file, or on its way there.
+    WorkView keptView_;
+    QTimer soon_; ///< Until changes of the view are written.
     bool writing_ = false;
+    bool viewFailed_ = false; ///< And the log says so.
+    bool isInFile_ = false;   ///< kept_ was written; else a view would be of other results.
 };
 
 } // namespace limpid::ui

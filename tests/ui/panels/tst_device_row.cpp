@@ -27,7 +27,16 @@ struct Setup {
 
     QComboBox& choice() { return *row.findChild<QComboBox*>(QStringLiteral("device")); }
     QLabel& only() { return *row.findChild<QLabel*>(QStringLiteral("onlyDevice")); }
+    QLabel& left() { return *row.findChild<QLabel*>(QStringLiteral("leftDevice")); }
     std::string device() const { return session.document.settings().device; }
+
+    /// As it was chosen at a former start.
+    void remember(const std::string& id)
+    {
+        auto settings = session.document.settings();
+        settings.device = id;
+        session.document.setSettings(settings);
+    }
 
     /// As a user does.
     void choose(int index)
@@ -54,6 +63,9 @@ private Q_SLOTS:
     void withoutAGraphicsCardItIsALineWithTheReason();
     void aCardThatCannotBeUsedIsShownWithItsReason();
     void aChosenCardThatFailsGivesWay();
+    void aRememberedDeviceIsTakenUp();
+    void aRememberedDeviceThatIsGoneIsSaidUntilAnotherIsChosen();
+    void aRememberedCardThatFailsIsSaidWithItsReasonAndStaysRemembered();
     void theListIsToldByAnotherThread();
 };
 
@@ -146,11 +158,61 @@ void TestDeviceRow::aChosenCardThatFailsGivesWay()
     setup.row.setDevices({cpu, gpu});
     setup.choose(2);
     QCOMPARE(setup.device(), std::string("cuda:0"));
+    const QSignalSpy chosen(&setup.row, &ui::DeviceRow::chosen);
 
     setup.row.setDevices({cpu, unusable("it failed before: CUDA error: x")});
 
     QCOMPARE(setup.device(), std::string("auto"));
     QVERIFY(setup.only().isVisible());
+    QCOMPARE(chosen.count(), 0); // a restart may help: it stays remembered
+}
+
+void TestDeviceRow::aRememberedDeviceIsTakenUp()
+{
+    Setup setup;
+    setup.remember("cuda:0");
+
+    setup.row.setDevices({}); // not known yet
+    QCOMPARE(setup.device(), std::string("cuda:0"));
+    setup.row.setDevices({cpu, gpu});
+
+    QCOMPARE(setup.device(), std::string("cuda:0"));
+    QCOMPARE(setup.choice().currentText(), QStringLiteral("GPU 0: NVIDIA A100"));
+    QVERIFY(!setup.left().isVisible());
+}
+
+void TestDeviceRow::aRememberedDeviceThatIsGoneIsSaidUntilAnotherIsChosen()
+{
+    Setup setup;
+    setup.remember("cuda:3");
+    QStringList chosen;
+    connect(&setup.row, &ui::DeviceRow::chosen, this,
+            [&](const std::string& id) { chosen << QString::fromStdString(id); });
+
+    setup.row.setDevices({cpu, gpu});
+    QCOMPARE(setup.device(), std::string("auto"));
+    QVERIFY(setup.left().isVisible());
+    QVERIFY2(setup.left().text().contains(QStringLiteral("GPU 3")),
+             qPrintable(setup.left().text()));
+
+    setup.choose(1);
+    QVERIFY(!setup.left().isVisible());
+    QCOMPARE(chosen, QStringList({QStringLiteral("auto"), QStringLiteral("cpu")}));
+}
+
+void TestDeviceRow::aRememberedCardThatFailsIsSaidWithItsReasonAndStaysRemembered()
+{
+    Setup setup;
+    setup.remember("cuda:0");
+    const QSignalSpy chosen(&setup.row, &ui::DeviceRow::chosen);
+
+    setup.row.setDevices({cpu, unusable("there is an NVIDIA GPU, but no driver for it")});
+
+    QCOMPARE(setup.device(), std::string("auto"));
+    QVERIFY(setup.left().isVisible());
+    QVERIFY2(setup.left().text().contains(QStringLiteral("Install NVIDIA's driver")),
+             qPrintable(setup.left().text()));
+    QCOMPARE(chosen.count(), 0);
 }
 
 void TestDeviceRow::theListIsToldByAnotherThread()

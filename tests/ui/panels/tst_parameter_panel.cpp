@@ -53,9 +53,12 @@ private Q_SLOTS:
     void theSameMethodAgainChangesNothing();
     void anotherMethodAndBackSetsAllBack();
     void aCompactModelHidesWhatItRefuses();
+    void whatACompactModelRefusesStaysOffWhenARunIsUndone();
     void aParameterThatIsMovedGoesIntoTheSettings();
     void aParameterSetBackToItsDefaultLeavesTheSettings();
     void strengthIsLiveAndStartsNothing();
+    void settingsFromElsewhereAreShownAndStay();
+    void strengthFromElsewhereIsShown();
     void diceGiveAnotherSeed();
     void anUnlockedSeedIsNewForEveryRun();
     void wholePhotoForgetsTheRegion();
@@ -148,6 +151,25 @@ void TestParameterPanel::aCompactModelHidesWhatItRefuses()
     QVERIFY(isOffered());
 }
 
+void TestParameterPanel::whatACompactModelRefusesStaysOffWhenARunIsUndone()
+{
+    Setup setup({tests::fakeMethodSpec(), otherMethod()});
+    auto& document = setup.session.document;
+    Q_EMIT setup.panel.findChild<QComboBox*>(QStringLiteral("method"))->activated(1);
+    auto* reference = setup.panel.findChild<QCheckBox*>(QStringLiteral("reference"));
+    reference->toggle();
+    setup.session.restore();
+    QCOMPARE(document.restoration()->request.parameters.count("reference"), std::size_t{1});
+    setup.panel.setCompact("other", true); // and nobody brings the model of then back
+
+    document.history().undo();
+    document.history().redo();
+
+    QVERIFY(document.restoration());
+    QCOMPARE(document.settings().parameters.count("reference"), std::size_t{0});
+    QVERIFY(!reference->isChecked() && !reference->isVisible());
+}
+
 void TestParameterPanel::aParameterThatIsMovedGoesIntoTheSettings()
 {
     Setup setup;
@@ -180,6 +202,38 @@ void TestParameterPanel::strengthIsLiveAndStartsNothing()
 
     QCOMPARE(setup.session.document.strength(), 0.4F);
     QVERIFY(!setup.session.document.job().active());
+}
+
+void TestParameterPanel::settingsFromElsewhereAreShownAndStay()
+{
+    Setup setup({tests::fakeMethodSpec(), otherMethod()});
+    setup.row(QStringLiteral("strength")).setValue(0.5);
+    auto& document = setup.session.document;
+    const auto first = document.settings();
+    const ui::RunSettings second{
+        .method = "other", .steps = 9, .seed = 11, .parameters = {{"reference", 1.0}}};
+
+    document.setSettings(second);
+    QVERIFY(document.settings() == second);
+    QCOMPARE(setup.panel.findChild<QComboBox*>(QStringLiteral("method"))->currentIndex(), 1);
+    QCOMPARE(setup.row(QStringLiteral("steps")).value(), 9.0);
+    QCOMPARE(setup.row(QStringLiteral("strength")).value(), 0.85);
+    QVERIFY(setup.panel.findChild<QCheckBox*>(QStringLiteral("reference"))->isChecked());
+
+    document.setSettings(first);
+    QVERIFY(document.settings() == first);
+    QCOMPARE(setup.row(QStringLiteral("strength")).value(), 0.5);
+    QVERIFY(!setup.panel.findChild<QCheckBox*>(QStringLiteral("reference")));
+}
+
+void TestParameterPanel::strengthFromElsewhereIsShown()
+{
+    Setup setup;
+
+    setup.session.document.setStrength(0.333F);
+
+    QCOMPARE(setup.row(QStringLiteral("resultStrength")).value(), 33.0);
+    QCOMPARE(setup.session.document.strength(), 0.333F); // and not what the slider can show of it
 }
 
 void TestParameterPanel::diceGiveAnotherSeed()

@@ -103,6 +103,11 @@ void TestParameterRows::settingsFromElsewhereAreShown()
 
     QCOMPARE(setup.field<QComboBox>("sampler").currentIndex(), 0);
     QVERIFY(setup.field<QCheckBox>("hidden").isChecked());
+
+    settings.parameters.clear(); // back at the defaults
+    setup.session.document.setSettings(settings);
+    QCOMPARE(setup.field<QComboBox>("sampler").currentIndex(), 1);
+    QVERIFY(!setup.field<QCheckBox>("hidden").isChecked());
 }
 
 void TestParameterRows::whatCompactModelsRefuseIsHiddenAndOff()

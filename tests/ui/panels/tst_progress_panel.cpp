@@ -48,6 +48,7 @@ private Q_SLOTS:
     void saysThatItIsPaused();
     void aYellowDotMarksAStaleResult();
     void theButtonsAreTheActions();
+    void theButtonSaysWhatItDoes();
     void saysWhenHardlyAnythingWasChanged();
     void saysNothingOfTheKindWhenThePhotoWasChanged();
 };
@@ -136,6 +137,33 @@ void TestProgressPanel::theButtonsAreTheActions()
 
     QCOMPARE(triggered, 1);
     QVERIFY(!setup.panel.findChild<QPushButton*>(QStringLiteral("run"))->isEnabled());
+}
+
+void TestProgressPanel::theButtonSaysWhatItDoes()
+{
+    Setup setup;
+    auto& document = setup.session.document;
+    const auto& button = *setup.panel.findChild<QPushButton*>(QStringLiteral("run"));
+    const region::Region left{.rect = {2, 2, 20, 20}, .featherPixels = 2};
+    QCOMPARE(button.text(), QStringLiteral("Restore"));
+
+    document.setRegion(left);
+    QCOMPARE(button.text(), QStringLiteral("Restore region"));
+    setup.session.restore();
+    QCOMPARE(button.text(), QStringLiteral("Restore again"));
+    document.setRegion(region::Region{.rect = {40, 20, 10, 10}}); // apart
+    QCOMPARE(button.text(), QStringLiteral("Restore region"));
+    setup.session.restore();
+    document.setRegion(left); // beneath the newest
+    QCOMPARE(button.text(), QStringLiteral("Restore again"));
+    document.setRegion(std::nullopt); // most of it for the first time
+    QCOMPARE(button.text(), QStringLiteral("Restore"));
+    setup.session.restore();
+    document.setRegion(left); // a part of it
+    QCOMPARE(button.text(), QStringLiteral("Restore again"));
+    document.history().undo();
+    document.history().undo();
+    QCOMPARE(button.text(), QStringLiteral("Restore"));
 }
 
 void TestProgressPanel::saysWhenHardlyAnythingWasChanged()

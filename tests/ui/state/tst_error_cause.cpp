@@ -66,8 +66,14 @@ void TestErrorCause::saysWhyAPhotoIsRefused_data()
     row("deep", ErrorCode::UnsupportedFormat, "TIFF with 32 bits per sample", "8 nor 16 bits");
     row("packed", ErrorCode::UnsupportedFormat, "TIFF with compression 34712", "compressed");
     row("rare", ErrorCode::UnsupportedFormat, "16-bit TIFF with inverted gray", "rare kind");
-    row("disguised", ErrorCode::UnsupportedFormat, "the contents are not JPEG, PNG, TIFF or WebP",
-        "whatever its name says");
+    row("HDR", ErrorCode::UnsupportedFormat, "HEIF with HDR brightness (PQ)", "HDR displays");
+    row("no decoder", ErrorCode::UnsupportedFormat,
+        "HEIF coded with HEVC, for which libheif has no decoder here", "not installed");
+    row("rare HEIF", ErrorCode::UnsupportedFormat, "HEIF coded with VVC", "rare kind");
+    row("moving HEIF", ErrorCode::UnsupportedFormat, "an animated HEIF without a still picture",
+        "animation");
+    row("disguised", ErrorCode::UnsupportedFormat,
+        "the contents are not JPEG, PNG, TIFF, WebP, HEIC or AVIF", "whatever its name says");
     row("folder", ErrorCode::NotARegularFile, "this is a folder", "folder");
     row("cut", ErrorCode::DamagedFile, "the file ends before its contents do", "ends too early");
     row("other damage", ErrorCode::DamagedFile, "a PNG text has no end", "contradict");

@@ -40,6 +40,7 @@ class TestExportPlan : public QObject {
 
 private Q_SLOTS:
     void proposesANameThatIsNotTheSource();
+    void aPhonesPhotoBecomesAJpeg();
     void refusesWhatCannotBe_data();
     void refusesWhatCannotBe();
     void refusesTheSourceThroughALink();
@@ -61,6 +62,21 @@ void TestExportPlan::proposesANameThatIsNotTheSource()
     QVERIFY(plan.target() != here.photo.path);
     QVERIFY(!plan.targetExists());
     QCOMPARE(plan.obstacle(), ExportObstacle::None);
+}
+
+/// HEIC is read, never written.
+void TestExportPlan::aPhonesPhotoBecomesAJpeg()
+{
+    Folder here;
+    here.photo.format = image::FileFormat::Heic;
+    here.photo.path = ui::toPath(here.folder.filePath(QStringLiteral("IMG_1.HEIC")));
+
+    ui::ExportPlan plan(here.photo);
+    const auto proposed = plan.target().filename();
+    plan.setName(QStringLiteral("mine.heic"));
+
+    QCOMPARE(proposed, std::filesystem::path("IMG_1-limpid.jpg"));
+    QCOMPARE(plan.target().extension(), std::filesystem::path(".jpg"));
 }
 
 void TestExportPlan::refusesWhatCannotBe_data()

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void endsTheImportOfADyingStore();
     void remembersWhichModelAMethodUses();
     void knowsTheStepsThatAModelPrefers();
+    void hasNoModelWhoseFileIsGone();
     void forgetsAModelThatIsRemoved();
     void knowsEverySentenceOfTheCore_data();
     void knowsEverySentenceOfTheCore();
@@ -214,6 +215,20 @@ void TestModelStore::knowsTheStepsThatAModelPrefers()
     setup.store.choose("msg", "eager");
     QCOMPARE(setup.store.preferredSteps("msg"), std::optional(8));
     QVERIFY(!setup.store.preferredSteps("deblurdiff"));
+}
+
+void TestModelStore::hasNoModelWhoseFileIsGone()
+{
+    Setup setup;
+    const auto id = setup.importOne();
+    QVERIFY(setup.store.has("msg", id));
+    QVERIFY(!setup.store.has("deblurdiff", id));
+
+    std::filesystem::remove(setup.path("user") / (id + ".safetensors"));
+    setup.store.refresh();
+
+    QCOMPARE(setup.store.models().size(), std::size_t{1}); // so that the dialog shows what is wrong
+    QVERIFY(!setup.store.has("msg", id));
 }
 
 void TestModelStore::forgetsAModelThatIsRemoved()

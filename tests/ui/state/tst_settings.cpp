@@ -14,6 +14,7 @@ private Q_SLOTS:
     void valuesSurviveARestart();
     void aBrokenQualityFallsIntoItsRange();
     void exportsEverythingAndSaysSoUnlessTold();
+    void theDeviceIsAutomaticUnlessChosen();
 };
 
 void TestSettings::recentFilesAreTenNewestFirstWithoutDoubles()
@@ -43,6 +44,7 @@ void TestSettings::valuesSurviveARestart()
         settings.setCompareMode(3);
         settings.setExportMetadata(image::MetadataLevel::Basic);
         settings.setExportStatesAi(false);
+        settings.setDevice(QStringLiteral("cuda:1"));
     }
 
     QSettings store(file, QSettings::IniFormat);
@@ -52,6 +54,7 @@ void TestSettings::valuesSurviveARestart()
     QCOMPARE(settings.compareMode(0), 3);
     QVERIFY(settings.exportMetadata() == image::MetadataLevel::Basic);
     QVERIFY(!settings.exportStatesAi());
+    QCOMPARE(settings.device(), QStringLiteral("cuda:1"));
 }
 
 void TestSettings::aBrokenQualityFallsIntoItsRange()
@@ -73,6 +76,20 @@ void TestSettings::exportsEverythingAndSaysSoUnlessTold()
 
     QVERIFY(settings.exportMetadata() == image::MetadataLevel::All);
     QVERIFY(settings.exportStatesAi());
+}
+
+void TestSettings::theDeviceIsAutomaticUnlessChosen()
+{
+    const QTemporaryDir folder;
+    QSettings store(folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+    ui::Settings settings(store);
+    QCOMPARE(settings.device(), QStringLiteral("auto"));
+
+    settings.setDevice(QStringLiteral("cpu"));
+    settings.setDevice(QStringLiteral("auto"));
+
+    QCOMPARE(settings.device(), QStringLiteral("auto"));
+    QVERIFY(store.allKeys().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestSettings)
