@@ -35,7 +35,7 @@ struct CliWorld {
 /// Exit codes: complete, failed, wrong arguments, stopped by the user (128 + SIGINT).
 enum class ExitCode { Complete = 0, Failed = 1, WrongArguments = 2, Interrupted = 130 };
 
-/// Runs one command to its end. Messages go to err; no file is written unless all of it went well.
+/// Runs one command to its end. Messages go to err; no file is left half-written.
 ExitCode runCli(std::vector<std::string> arguments, const CliWorld& world);
 
 /// The commands behind runCli.

@@ -102,9 +102,9 @@ void FileFlow::openWithDialog()
     dialog->setOption(QFileDialog::HideNameFilterDetails);
     dialog->setNameFilters({tr("Photos (%1)")
                                 .arg(QStringLiteral("*.jpg *.jpeg *.png *.tif *.tiff "
-                                                    "*.webp *.heic *.heif *.avif "
+                                                    "*.webp *.heic *.heif *.hif *.avif "
                                                     "*.JPG *.JPEG *.PNG *.TIF *.TIFF "
-                                                    "*.WEBP *.HEIC *.HEIF *.AVIF")),
+                                                    "*.WEBP *.HEIC *.HEIF *.HIF *.AVIF")),
                             tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, this,
             [this](const QString& file) { open(toPath(file)); });

@@ -118,10 +118,10 @@ public:
     Walk(const HeifItems& items, HeifStructure& structure) : items_(items), structure_(structure)
     {
         for (const auto& [id, item] : items.byId) {
-            for (const std::uint32_t main : item.auxiliaryOf) {
-                if (isAlpha(item))
-                    alphas_[main].insert(id);
-            }
+            if (item.auxiliaryOf.empty() || !isAlpha(item))
+                continue;
+            for (const std::uint32_t main : item.auxiliaryOf)
+                alphas_[main].insert(id);
         }
     }
 
@@ -135,6 +135,8 @@ public:
         const auto alphas = alphas_.find(items_.primary);
         if (alphas == alphas_.end())
             return;
+        if (alphas->second.size() > 1)
+            rare("several alphas");
         for (const std::uint32_t alpha : alphas->second) {
             if (alpha == items_.primary)
                 damaged("a picture of the HEIF file is its own alpha");
@@ -245,6 +247,18 @@ private:
     std::set<std::uint32_t> seen_;
 };
 
+/// Telephones write notes of their own behind the last box. As libheif, this looks no further; that
+/// the contents are there is checked one by one.
+bool isBoxAt(ByteView file, std::size_t offset)
+{
+    try {
+        heifBoxAt(file, offset);
+        return true;
+    } catch (const Failure&) {
+        return false;
+    }
+}
+
 /// Codecs fill up to whole blocks.
 bool isFilledUp(Size coded, Size shown)
 {
@@ -280,14 +294,18 @@ HeifStructure parseHeifStructure(ByteView file)
 {
     std::optional<ByteView> meta;
     HeifStructure structure;
-    forEachHeifBox(file, [&](const HeifBox& box) {
+    for (std::size_t at = 0; at < file.size();) {
+        if (meta && !isBoxAt(file, at))
+            break;
+        const HeifBox box = heifBoxAt(file, at);
         if (box.type == "meta") {
             if (meta)
                 damaged("the HEIF file has the table meta twice");
             meta = box.content;
         }
         structure.hasMovie = structure.hasMovie || box.type == "moov" || box.type == "mpvd";
-    });
+        at = box.next;
+    }
     if (!meta && structure.hasMovie)
         throwFailure(ErrorCode::UnsupportedFormat, "an animated HEIF without a still picture");
     if (!meta)

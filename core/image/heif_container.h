@@ -35,8 +35,9 @@ bool isHeif(ByteView file);
 /// Walks the boxes without decoding, and lets through only what libheif decodes in bounded time and
 /// memory: a coded picture, or a grid of coded pictures that covers what it says, with such an
 /// alpha. For a codec other than HEVC and AV1 it says no more than its name. Throws Failure:
-/// DamagedFile when a box does not fit into the file, tables contradict each other or there is no
-/// picture; UnsupportedFormat for a sequence without a still picture and for other structures.
+/// DamagedFile when a box does not fit into the file (but for what lies behind the last of them),
+/// tables contradict each other or there is no picture; UnsupportedFormat for a sequence without a
+/// still picture and for other structures.
 HeifStructure parseHeifStructure(ByteView file);
 
 /// Compares the sizes in the boxes with the limit, and those in the coded pictures, which libheif

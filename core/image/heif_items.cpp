@@ -10,6 +10,9 @@ namespace {
 
 /// Libheif compares each item with each reference. Telephones write about a hundred.
 constexpr std::size_t mostItems = 8192;
+constexpr std::size_t mostTargets = 4096;   ///< Of a reference: the tiles of a grid.
+constexpr std::size_t mostProperties = 256; ///< Of an item.
+constexpr std::uint32_t mostExtents = 32;   ///< Of an item, as in libheif.
 
 [[noreturn]] void damaged(const std::string& detail)
 {
@@ -146,6 +149,8 @@ void addReferences(HeifItems& items, ByteView table)
         Cursor fields(reference.content);
         const auto from = items.byId.find(fields.take32(idBytes));
         std::vector<std::uint32_t> targets(fields.take32(2));
+        if (targets.size() > mostTargets)
+            throwFailure(ErrorCode::UnsupportedFormat, "HEIF of a rare kind: too many pictures");
         for (std::uint32_t& target : targets)
             target = fields.take32(idBytes);
         if (from == items.byId.end())
@@ -204,8 +209,11 @@ std::vector<ByteView> extentsOf(Cursor& fields, const LocationWidths& widths,
         throwFailure(ErrorCode::UnsupportedFormat, "HEIF of a rare kind: items inside of items");
     fields.take(2); // another file
     const std::uint64_t base = fields.take(widths.base);
+    const std::uint32_t count = fields.take32(2);
+    if (count > mostExtents)
+        throwFailure(ErrorCode::UnsupportedFormat, "HEIF of a rare kind: an item in many pieces");
     std::vector<ByteView> extents;
-    for (std::uint32_t left = fields.take32(2); left > 0; --left) {
+    for (std::uint32_t left = count; left > 0; --left) {
         fields.take(widths.index);
         const std::uint64_t offset = fields.take(widths.offset);
         const std::uint64_t length = fields.take(widths.length);
@@ -257,8 +265,12 @@ void addOwners(HeifItems& items, ByteView table, const std::vector<HeifBox>& pro
                 box.fields.take32(isWide ? 2 : 1) & (isWide ? 0x7FFFU : 0x7FU);
             if (index > properties.size())
                 damaged("the HEIF file names a property that it has not");
-            if (index > 0 && item != items.byId.end())
-                item->second.properties.push_back(properties[index - 1]);
+            if (index == 0 || item == items.byId.end())
+                continue;
+            item->second.properties.push_back(properties[index - 1]);
+            if (item->second.properties.size() > mostProperties)
+                throwFailure(ErrorCode::UnsupportedFormat,
+                             "HEIF of a rare kind: too many properties");
         }
     }
 }

@@ -47,7 +47,7 @@ Bytes contentsOf(const HeifItem& item);
 
 /// What the box "meta" of `file` says of its items. Throws Failure: DamagedFile when a table is
 /// missing, there twice, or names contents that are not in the file, or more than there are;
-/// UnsupportedFormat for compressed metadata and for more items than a photograph has.
+/// UnsupportedFormat for compressed metadata and for more of anything than a photograph has.
 HeifItems parseHeifItems(ByteView file, ByteView meta);
 
 } // namespace limpid::image

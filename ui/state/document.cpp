@@ -153,7 +153,8 @@ bool Document::isStale() const
 {
     if (!state_.restoration || !photo_)
         return false;
-    const auto& made = state_.restoration->request;
+    auto made = state_.restoration->request;
+    made.device = request().device; // the same result, wherever it is made
     const Rect shared =
         areaOf(made.region, photo_->size()).intersected(areaOf(state_.region, photo_->size()));
     return !shared.isEmpty() && !(made == request());

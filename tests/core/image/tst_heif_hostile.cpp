@@ -70,6 +70,7 @@ private Q_SLOTS:
     void init() { renew(); }
 
     void theAssemblyItselfIsOpened();
+    void whatLiesBehindTheLastBoxIsLeftAlone();
     void picturesOfPicturesAreRefused_data();
     void picturesOfPicturesAreRefused();
     void gridsThatContradictThemselvesAreRefused_data();
@@ -134,6 +135,17 @@ void TestHeifHostile::theAssemblyItselfIsOpened()
 
     QVERIFY2(photo, photo ? "" : photo.error().detail.c_str());
     QVERIFY(photo->size() == Size(64, 64) && photo->original.channels() == 4);
+}
+
+/// Samsung's telephones write such things.
+void TestHeifHostile::whatLiesBehindTheLastBoxIsLeftAlone()
+{
+    writeBytes(file("photo"), bytesOf(assembled({.items = {hevc()}}) + "/>\n<rdf and so on SEFT"));
+
+    const auto photo = image::readPhoto(file("photo"));
+
+    QVERIFY2(photo, photo ? "" : photo.error().detail.c_str());
+    QCOMPARE(photo->size(), Size(64, 64));
 }
 
 void TestHeifHostile::picturesOfPicturesAreRefused_data()
@@ -215,6 +227,12 @@ void TestHeifHostile::alphaIsRefusedAsThePictureIs_data()
            "own alpha");
     addRow("with alpha", {{asAlpha(hevc()), asAlpha(hevc())}, {{"auxl", 2, {1}}, {"auxl", 1, {2}}}},
            rare, "alpha of a part");
+    addRow("several",
+           {{hevc(), asAlpha(hevc()), asAlpha(hevc())}, {{"auxl", 2, {1}}, {"auxl", 3, {1}}}}, rare,
+           "several alphas");
+    addRow("of very many",
+           {{hevc(), asAlpha(hevc())}, {{"auxl", 2, std::vector<quint32>(4097, 1)}}}, rare,
+           "too many pictures");
     addRow("of a tile",
            {{hevc(), gridItem(2, 128, 64), asAlpha(hevc())},
             {{"dimg", 2, {1, 1}}, {"auxl", 3, {1}}},
@@ -244,9 +262,12 @@ void TestHeifHostile::contentsMayNotBeMoreThanTheFile_data()
 {
     renew();
     addColumns();
-    AssembledItem repeated{.type = "Exif", .data = QByteArray(1 << 16, '\0'), .repetitions = 40};
+    AssembledItem repeated{.type = "Exif", .data = QByteArray(1 << 16, '\0'), .repetitions = 32};
     addRow("one piece many times", {{hevc(), repeated}, {{"cdsc", 2, {1}}}}, ErrorCode::DamagedFile,
            "more than the file");
+    const AssembledItem pieces{.type = "Exif", .data = QByteArray(4, '\0'), .repetitions = 33};
+    addRow("many pieces", {{hevc(), pieces}, {{"cdsc", 2, {1}}}}, ErrorCode::UnsupportedFormat,
+           "many pieces");
     HeifAssembly outside{.items = {hevc()}};
     outside.items.front().repetitions = 1;
     QByteArray contents = assembled(outside);
