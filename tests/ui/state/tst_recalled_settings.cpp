@@ -64,9 +64,11 @@ void TestRecalledSettings::theDeviceStaysAsItIs()
     auto settings = setup.document().settings();
     settings.device = "cpu";
     setup.document().setSettings(settings);
+    QVERIFY(!setup.document().isStale()); // made elsewhere it would be the same
 
     setup.document().history().undo();
 
+    QVERIFY(!setup.document().isStale());
     QCOMPARE(setup.document().settings().device, std::string("cpu"));
     QCOMPARE(setup.document().settings().steps, firstSettings.steps);
 }
