@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/batch.h"
 
+#include "core/base/shortened.h"
 #include "core/image/photo_writer.h"
 
 #include <sys/stat.h>
@@ -68,16 +69,7 @@ std::vector<Part> partsOf(const std::string& name)
 
 std::string extensionOf(const BatchPhoto& photo, const BatchSettings& settings)
 {
-    constexpr std::array<const char*, 4> written{".jpg", ".png", ".tif", ".webp"};
-    const auto format = settings.format.value_or(photo.format);
-    const auto has = [format](const fs::path& extension) {
-        return image::formatFromExtension(fs::path("photo").concat(extension.string())) == format;
-    };
-    const auto* const usual = std::ranges::find_if(written, has);
-    if (usual == written.end())
-        return written.front(); // a format that is only read
-    const auto own = photo.file.extension();
-    return has(own) ? own.string() : *usual;
+    return image::extensionFor(photo.file, settings.format.value_or(photo.format));
 }
 
 /// Equal for names that some file system takes for one.
@@ -105,17 +97,6 @@ std::string placeKey(const fs::path& path)
     std::error_code error;
     const auto folder = fs::weakly_canonical(path.parent_path(), error);
     return keyOf((error ? path.parent_path() : folder) / path.filename());
-}
-
-/// At most `bytes` long, without cutting a UTF-8 character in two.
-std::string shortened(std::string text, std::size_t bytes)
-{
-    if (text.size() <= bytes)
-        return text;
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80)
-        --bytes;
-    text.resize(bytes);
-    return text;
 }
 
 /// The photographs of a batch, recognized under every name that they have.

@@ -2,6 +2,7 @@
 #include "core/image/photo_writer.h"
 
 #include "core/base/atomic_file.h"
+#include "core/base/shortened.h"
 #include "core/image/file_access.h"
 #include "core/image/metadata_blocks.h"
 #include "core/image/photo_encoder.h"
@@ -47,26 +48,6 @@ std::string lowered(std::string text)
         if (letter >= 'A' && letter <= 'Z')
             letter = static_cast<char>(letter - 'A' + 'a');
     }
-    return text;
-}
-
-std::string extensionFor(const fs::path& source, FileFormat format)
-{
-    if (formatFromExtension(source) == format)
-        return source.extension().string();
-    const auto* found = std::find_if(extensions.begin(), extensions.end(),
-                                     [format](const auto& item) { return item.format == format; });
-    return std::string(found->text);
-}
-
-/// At most `bytes` long, without cutting a UTF-8 character in two.
-std::string shortened(std::string text, std::size_t bytes)
-{
-    if (text.size() <= bytes)
-        return text;
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80)
-        --bytes;
-    text.resize(bytes);
     return text;
 }
 
@@ -201,6 +182,15 @@ fs::path proposeTarget(const fs::path& source, FileFormat format)
         if (!fs::exists(fs::symlink_status(target, error)))
             return target;
     }
+}
+
+std::string extensionFor(const fs::path& source, FileFormat format)
+{
+    if (formatFromExtension(source) == format)
+        return source.extension().string();
+    const auto* found = std::find_if(extensions.begin(), extensions.end(),
+                                     [format](const auto& item) { return item.format == format; });
+    return std::string(found == extensions.end() ? extensions.front().text : found->text);
 }
 
 std::optional<FileFormat> formatFromExtension(const fs::path& path)

@@ -53,6 +53,10 @@ std::filesystem::path proposeTarget(const std::filesystem::path& source, FileFor
 /// Format named by a file's extension; none when it is not one that can be written.
 std::optional<FileFormat> formatFromExtension(const std::filesystem::path& path);
 
+/// The source's own extension where it names this format, else the usual one; JPEG's for a format
+/// that is only read.
+std::string extensionFor(const std::filesystem::path& source, FileFormat format);
+
 /// Writes `pixels` (source color space, size of the photo, upright) to `target`, carrying as much
 /// of the photo's metadata over as the options say, with orientation 1, fresh dimensions and
 /// thumbnail. Atomic: the target is the complete old or the complete new file. WouldOverwriteSource
