@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/error_sentence.h"
+#include "app/eval_options.h"
 #include "app/passive_threads.h"
+#include "core/base/atomic_file.h"
 #include "core/evaluation/experiments.h"
+#include "core/evaluation/guarded.h"
+#include "core/evaluation/photo_source.h"
 #include "core/evaluation/report.h"
 
-#include <CLI/CLI.hpp>
-
-#include <algorithm>
-#include <charconv>
 #include <iostream>
 #include <optional>
 #include <sstream>
@@ -14,41 +15,43 @@
 namespace {
 
 using namespace limpid;
-
-/// What all three ways to evaluate have in common.
-struct CommonOptions {
-    evaluation::ContenderOptions contenders;
-    std::filesystem::path naturalness; ///< Empty: the one among the models, if there is one.
-    std::filesystem::path out;
-    double minutes = 0.0;
-    int seeds = 1;
-};
-
-struct FitOptions {
-    std::filesystem::path photos;
-    std::filesystem::path validation;
-    std::filesystem::path out;
-    std::size_t count = 0;
-};
-
-struct Commands {
-    CommonOptions common;
-    evaluation::SyntheticOptions synthetic;
-    evaluation::PairOptions pairs;
-    evaluation::BlindOptions blind;
-    FitOptions fit;
-};
+using app::CommonOptions;
+using app::EvalCommand;
 
 using Contenders = std::vector<evaluation::Contender>;
 using Control = evaluation::RunControl;
+
+/// Reason and remedy, without the file.
+std::string reasonOf(const Error& error)
+{
+    if (error.code == ErrorCode::InvalidRequest)
+        return app::plainText(error.detail);
+    if (error.code == ErrorCode::OutOfMemory)
+        return "memory ran out (" + app::plainText(error.detail) +
+               "). Measure less of each picture with --size, or use --device cpu.";
+    return app::sentence({error.code, error.detail, {}});
+}
 
 int complain(const Error& error)
 {
     std::cerr << "limpid-eval: ";
     if (!error.path.empty())
-        std::cerr << error.path.string() << ": ";
-    std::cerr << error.detail << " (" << name(error.code) << ")\n";
+        std::cerr << app::plainText(error.path) << ": ";
+    std::cerr << reasonOf(error) << std::endl;
     return 1;
+}
+
+void tellLeftOut(const Error& why)
+{
+    std::cerr << "limpid-eval: left out: " << app::plainText(why.path) << ": " << reasonOf(why)
+              << std::endl;
+}
+
+/// A report may go elsewhere: only the file and its folder.
+evaluation::LeftOut leftOut(const Error& error)
+{
+    const auto& file = error.path;
+    return {app::plainText(file.parent_path().filename() / file.filename()), reasonOf(error)};
 }
 
 template<class T>
@@ -58,16 +61,6 @@ std::string joined(const std::vector<T>& values)
     for (const auto& value : values)
         text << (&value == &values.front() ? "" : ",") << value;
     return text.str();
-}
-
-/// The report's folder is made first, so that hours of work do not end in a typing error.
-Result<void> makeFolder(const std::filesystem::path& folder)
-{
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error)
-        return fail(ErrorCode::FileUnwritable, error.message(), folder);
-    return {};
 }
 
 Result<std::optional<evaluation::NaturalnessModel>> naturalnessFor(const CommonOptions& common)
@@ -82,19 +75,8 @@ Result<std::optional<evaluation::NaturalnessModel>> naturalnessFor(const CommonO
     return std::move(*model);
 }
 
-/// Runs an experiment and writes its report, also while it goes on; `report` has all but the
-/// samples.
-template<class Experiment>
-int run(evaluation::Report report, const CommonOptions& common, Experiment experiment)
+void addSettings(evaluation::Report& report, const CommonOptions& common)
 {
-    if (const auto made = makeFolder(common.out); !made)
-        return complain(made.error());
-    const auto contenders = evaluation::contendersOf(common.contenders);
-    if (!contenders)
-        return complain(contenders.error());
-    auto naturalness = naturalnessFor(common);
-    if (!naturalness)
-        return complain(naturalness.error());
     report.settings.emplace_back("methods", joined(common.contenders.methods));
     report.settings.emplace_back("steps", joined(common.contenders.steps));
     report.settings.emplace_back("strengths", joined(common.contenders.strengths));
@@ -102,28 +84,82 @@ int run(evaluation::Report report, const CommonOptions& common, Experiment exper
         report.settings.emplace_back(name, joined(std::vector{value}));
     report.settings.emplace_back("precision", common.contenders.precision);
     report.settings.emplace_back("seeds", std::to_string(common.seeds));
-    const auto save = [&](const std::vector<evaluation::Sample>& samples) {
-        report.samples = samples;
-        return evaluation::writeReport(report, common.out);
-    };
-    const auto samples =
-        experiment(*contenders, evaluation::RunControl{.progress = std::cerr,
-                                                       .minutes = common.minutes,
-                                                       .naturalness = std::move(*naturalness),
-                                                       .save = save});
-    if (!samples)
-        return complain(samples.error());
-    if (const auto written = save(*samples); !written)
-        return complain(written.error());
-    std::cout << evaluation::asMarkdown(report);
-    return 0;
 }
 
-int runSynthetic(Commands& commands)
+/// The report of a run as it grows, and who hears of what it lacks.
+class GrowingReport {
+public:
+    GrowingReport(evaluation::Report report, std::filesystem::path folder)
+        : report_(std::move(report)), folder_(std::move(folder))
+    {}
+
+    Result<void> save(const std::vector<evaluation::Sample>& samples)
+    {
+        report_.samples = samples;
+        auto written = evaluation::writeReport(report_, folder_);
+        isWritten_ = written.has_value();
+        return written;
+    }
+
+    void leaveOut(const Error& why)
+    {
+        tellLeftOut(why);
+        report_.leftOut.push_back(leftOut(why));
+    }
+
+    int endWith(const Result<std::vector<evaluation::Sample>>& samples)
+    {
+        if (samples) {
+            const auto written = save(*samples);
+            if (!written)
+                return complain(written.error());
+            std::cout << evaluation::asMarkdown(report_);
+            return 0;
+        }
+        complain(samples.error());
+        if (isWritten_)
+            std::cerr << "limpid-eval: what was measured until then is in "
+                      << app::plainText(folder_) << std::endl;
+        return 1;
+    }
+
+private:
+    evaluation::Report report_;
+    std::filesystem::path folder_;
+    bool isWritten_ = false;
+};
+
+/// Runs an experiment and writes its report, also while it goes on; `report` has its title and the
+/// settings of its own.
+template<class Experiment>
+int run(evaluation::Report report, const CommonOptions& common, Experiment experiment)
 {
-    auto& options = commands.synthetic;
-    options.seeds = commands.common.seeds;
-    commands.common.contenders.kernelKnown = true;
+    const auto contenders = evaluation::contendersOf(common.contenders);
+    if (!contenders)
+        return complain(contenders.error());
+    auto naturalness = naturalnessFor(common);
+    if (!naturalness)
+        return complain(naturalness.error());
+    if (const auto prepared = evaluation::prepareReport(common.out); !prepared)
+        return complain(prepared.error());
+    addSettings(report, common);
+    GrowingReport growing(std::move(report), common.out);
+    return growing.endWith(experiment(
+        *contenders, Control{.progress = std::cerr,
+                             .minutes = common.minutes,
+                             .naturalness = std::move(*naturalness),
+                             .save = [&](const auto& samples) { return growing.save(samples); },
+                             .leaveOut =
+                                 [&](const Error& why) {
+                                     growing.leaveOut(why);
+                                 }}));
+}
+
+int runSynthetic(EvalCommand& command)
+{
+    auto& options = command.synthetic;
+    options.seeds = command.common.seeds;
+    command.common.contenders.kernelKnown = true;
     const evaluation::Report report{
         .title = "Photographs blurred on purpose",
         .settings = {{"list", options.validation.filename().string()},
@@ -131,42 +167,45 @@ int runSynthetic(Commands& commands)
                      {"kernels", options.kernels.empty() ? "drawn" : "given"},
                      {"size", std::to_string(options.side)}},
         .samples = {}};
-    return run(report, commands.common, [&](const Contenders& contenders, const Control& control) {
+    return run(report, command.common, [&](const Contenders& contenders, const Control& control) {
         return evaluation::runSynthetic(options, contenders, control);
     });
 }
 
-int runPairs(Commands& commands)
+int runPairs(EvalCommand& command)
 {
-    auto& options = commands.pairs;
-    options.seeds = commands.common.seeds;
+    auto& options = command.pairs;
+    options.seeds = command.common.seeds;
     const evaluation::Report report{.title = "Blurred and sharp photographs",
                                     .settings = {{"size", std::to_string(options.side)}},
                                     .samples = {}};
-    return run(report, commands.common, [&](const Contenders& contenders, const Control& control) {
+    return run(report, command.common, [&](const Contenders& contenders, const Control& control) {
         return evaluation::runPairs(options, contenders, control);
     });
 }
 
-int runBlind(Commands& commands)
+int runBlind(EvalCommand& command)
 {
-    auto& options = commands.blind;
-    options.seeds = commands.common.seeds;
-    options.sheet = commands.common.out / "sheet.png";
+    auto& options = command.blind;
+    options.seeds = command.common.seeds;
+    options.sheet = command.common.out / "sheet.png";
     const evaluation::Report report{
         .title = "Photographs without a known truth",
         .settings = {{"size", std::to_string(options.side)},
                      {"sheet.png", "a row for each photograph; the input, then the methods"}},
         .samples = {}};
-    return run(report, commands.common, [&](const Contenders& contenders, const Control& control) {
+    return run(report, command.common, [&](const Contenders& contenders, const Control& control) {
         return evaluation::runBlind(options, contenders, control);
     });
 }
 
 /// Of the photographs that are not held apart.
-int fitNaturalness(const FitOptions& options)
+int fitNaturalness(const app::FitOptions& options)
 {
-    const auto photos = evaluation::photosExcept(options.photos, options.validation);
+    // An hour of work shall not end in a typing error.
+    if (const auto file = AtomicFile::create(options.out); !file)
+        return complain(file.error());
+    const auto photos = evaluation::photosExcept(options.photos, options.validation, tellLeftOut);
     if (!photos)
         return complain(photos.error());
     std::vector<evaluation::NamedPhoto> some;
@@ -179,105 +218,18 @@ int fitNaturalness(const FitOptions& options)
     return written ? 0 : complain(written.error());
 }
 
-std::pair<std::string, double> parameterOf(const std::string& text)
+int runCommand(int argc, char** argv)
 {
-    double value = 0.0;
-    const auto equals = std::min(text.find('='), text.size() - 1);
-    const auto* const end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data() + equals + 1, end, value);
-    if (parsed.ec != std::errc{} || parsed.ptr != end)
-        throw CLI::ValidationError("--param", "want NAME=NUMBER, got " + text);
-    return {text.substr(0, equals), value};
-}
-
-void addCommon(CLI::App& command, CommonOptions& common, const char* methods)
-{
-    auto& contenders = common.contenders;
-    command.add_option("--models", contenders.models, "Folder with catalog.json")->required();
-    command.add_option("--user-models", contenders.userModels, "A second such folder");
-    command
-        .add_option("--methods", contenders.methods,
-                    "msg, msg:MODEL, deblurdiff; unsharp, rl, gmic, rawtherapee, each also as in "
-                    "rl:SIGMA; oracle-rl, oracle-wiener")
-        ->delimiter(',')
-        ->default_str(methods);
-    command.add_option("--steps", contenders.steps, "Each method runs with each of them")
-        ->delimiter(',');
-    command
-        .add_option("--strengths", contenders.strengths, "Likewise; 1 is all of the restoration")
-        ->delimiter(',')
-        ->check(CLI::Range(0.0, 1.0))
-        ->capture_default_str();
-    command.add_option("--device", contenders.device)->capture_default_str();
-    command.add_option_function<std::vector<std::string>>(
-        "--param",
-        [&contenders](const std::vector<std::string>& texts) {
-            for (const std::string& text : texts)
-                contenders.parameters.insert(parameterOf(text));
-        },
-        "NAME=NUMBER of the methods, see 'limpid-cli methods'; of a choice its number, from 0");
-    command.add_option("--precision", contenders.precision, "auto, fp32 or bf16")
-        ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
-        ->capture_default_str();
-    command.add_option("--naturalness", common.naturalness,
-                       "Model made by fit-naturalness; default: the one in --models");
-    command.add_option("--minutes", common.minutes, "End after so long; 0: when all is done");
-    command.add_option("--seeds", common.seeds, "How many, for the seed deviation")
-        ->check(CLI::Range(1, 100))
-        ->capture_default_str();
-    command.add_option("--out", common.out, "Folder of the report")->required();
-}
-
-CLI::App* addSynthetic(CLI::App& app, Commands& commands)
-{
-    auto* const command = app.add_subcommand("synthetic", "Sharp photographs, blurred on purpose");
-    auto& options = commands.synthetic;
-    command->add_option("--photos", options.photos, "Folder, or cache of limpid-train")->required();
-    command->add_option("--validation", options.validation, "Names of those to use")->required();
-    command->add_option("--count", options.count, "At most so many photographs; 0: all");
-    command
-        ->add_option("--size", options.side,
-                     "Pixels of a crop, a multiple of 16; 0: whole photographs")
-        ->capture_default_str();
-    command->add_option("--kernels", options.kernels,
-                        "Folder of gray pictures: blur with these kernels, not with drawn ones");
-    addCommon(*command, commands.common, "msg,unsharp,rl,oracle-rl,oracle-wiener");
-    return command;
-}
-
-CLI::App* addPairs(CLI::App& app, Commands& commands)
-{
-    auto* const command = app.add_subcommand("pairs", "Blurred photographs with sharp partners");
-    auto& options = commands.pairs;
-    command->add_option("--blurred", options.blurred, "Folder")->required();
-    command->add_option("--sharp", options.sharp, "Folder with the same names")->required();
-    command->add_option("--size", options.side, "Only the middle; 0: whole pictures");
-    addCommon(*command, commands.common, "msg,unsharp,rl");
-    return command;
-}
-
-CLI::App* addBlind(CLI::App& app, Commands& commands)
-{
-    auto* const command = app.add_subcommand("blind", "Photographs without a known truth");
-    command->add_option("photos", commands.blind.photos, "Folder")->required();
-    command->add_option("--size", commands.blind.side, "Only the middle; 0: whole pictures");
-    command->add_option("--cell", commands.blind.cell, "Pixels that the sheet shows of a picture")
-        ->check(CLI::Range(16, 4096))
-        ->capture_default_str();
-    addCommon(*command, commands.common, "msg,unsharp,rl");
-    return command;
-}
-
-CLI::App* addFit(CLI::App& app, FitOptions& options)
-{
-    auto* const command = app.add_subcommand(
-        "fit-naturalness", "Learn what sharp photographs look like, for the naturalness");
-    command->add_option("--photos", options.photos, "Cache of limpid-train")->required();
-    command->add_option("--validation", options.validation, "Names of those held apart")
-        ->required();
-    command->add_option("--count", options.count, "At most so many photographs; 0: all");
-    command->add_option("--out", options.out, "Model, .safetensors")->required();
-    return command;
+    EvalCommand command;
+    if (const auto status = app::parseEvalCommand(argc, argv, command))
+        return *status;
+    switch (command.experiment) {
+    case app::Experiment::Synthetic: return runSynthetic(command);
+    case app::Experiment::Pairs: return runPairs(command);
+    case app::Experiment::Blind: return runBlind(command);
+    case app::Experiment::FitNaturalness: return fitNaturalness(command.fit);
+    }
+    return 1;
 }
 
 } // namespace
@@ -285,23 +237,9 @@ CLI::App* addFit(CLI::App& app, FitOptions& options)
 int main(int argc, char** argv)
 {
     app::sleepBetweenWork(argv);
-    CLI::App command("Measures what the methods of Limpid gain", "limpid-eval");
-    command.require_subcommand(1);
-    Commands commands;
-    const auto* const synthetic = addSynthetic(command, commands);
-    const auto* const pairs = addPairs(command, commands);
-    addBlind(command, commands);
-    const auto* const fit = addFit(command, commands.fit);
-    CLI11_PARSE(command, argc, argv);
-
-    if (*fit)
-        return fitNaturalness(commands.fit);
-    auto& methods = commands.common.contenders.methods;
-    if (methods.empty())
-        methods = *synthetic ? std::vector<std::string>{"msg", "unsharp", "rl", "oracle-rl",
-                                                        "oracle-wiener"}
-                             : std::vector<std::string>{"msg", "unsharp", "rl"};
-    if (*synthetic)
-        return runSynthetic(commands);
-    return *pairs ? runPairs(commands) : runBlind(commands);
+    try {
+        return runCommand(argc, argv);
+    } catch (const std::exception& exception) { // thrown outside of what experiments guard
+        return complain(evaluation::errorOf(exception, {}));
+    }
 }

@@ -2,9 +2,11 @@
 #include "app/train_commands.h"
 #include "app/train_options.h"
 #include "app/train_session.h"
+#include "app/train_validators.h"
 #include "core/training/autoencoder_trainer.h"
 #include "core/training/deblurdiff_start.h"
 #include "core/training/deblurdiff_trainer.h"
+#include "core/training/session_photos.h"
 
 #include <memory>
 
@@ -17,6 +19,9 @@ using MadeLearner = Result<std::unique_ptr<training::Learner>>;
 int trainAutoencoder(const training::AutoencoderOptions& options)
 {
     const auto makeTrainer = [&options](training::PhotoCache photos) -> MadeLearner {
+        if (const auto room = training::requireRoom(photos, options.crop, "--crop", options.photos);
+            !room)
+            return tl::unexpected(room.error());
         return std::make_unique<training::AutoencoderTrainer>(options, std::move(photos));
     };
     return runSession(options, options, makeTrainer);
@@ -25,9 +30,13 @@ int trainAutoencoder(const training::AutoencoderOptions& options)
 int trainDeblurDiff(const training::DeblurDiffOptions& options)
 {
     const auto makeTrainer = [&options](training::PhotoCache photos) -> MadeLearner {
+        if (const auto room = training::requireRoom(photos, options.crop, "--crop", options.photos);
+            !room)
+            return tl::unexpected(room.error());
         auto model = training::startingModel(options, networks::compactDeblurDiffConfig(), photos);
         if (!model)
-            return tl::unexpected(model.error());
+            return tl::unexpected(
+                about(model.error(), options.from.empty() ? options.autoencoder : options.from));
         return std::make_unique<training::DeblurDiffTrainer>(options, std::move(*model),
                                                              std::move(photos));
     };
@@ -63,12 +72,18 @@ void addDeblurDiff(CLI::App& app, int& exitCode)
     start->add_option("--from", options->from, "Weights of all networks to begin with");
     start->require_option(1);
     command->add_option("--prior-steps", options->priorSteps, "Of the U-Net alone")
+        ->check(wholeNumber(0))
         ->capture_default_str();
     addDiffusion(*command, *options);
     command->add_option("--decoder-from", options->decoderFrom, "First step of the decoder")
+        ->check(wholeNumber(0))
         ->capture_default_str();
     command->add_option("--decoded-share", options->decodedShare, "Of a batch, for pixel losses")
+        ->check(share())
         ->capture_default_str();
+    command->add_flag("--kernels-alone", options->kernelsAlone,
+                      "Only the kernel prediction learns, by its latent and image alone; "
+                      "options for the other networks do nothing");
     command->callback([options, &exitCode] { exitCode = trainDeblurDiff(*options); });
 }
 

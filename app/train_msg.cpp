@@ -3,22 +3,54 @@
 #include "app/train_options.h"
 #include "app/train_session.h"
 #include "core/networks/load_weights.h"
+#include "core/training/session_photos.h"
 #include "core/training/trainer.h"
 
+#include <array>
 #include <memory>
+#include <string>
 
 namespace limpid::app {
 
 namespace {
 
+constexpr std::array sizes{"xs", "s", "m"};
+
+/// Why weights to begin with do not fit, with the remedy if only their size is another.
+Error misfit(const Error& error, const training::TrainOptions& options)
+{
+    auto told = about(error, options.from);
+    const auto file = checkpoint::SafetensorsFile::open(options.from);
+    if (error.code != ErrorCode::ModelMismatch || !file)
+        return told;
+    const auto& metadata = file->index().metadata;
+    if (const auto kind = metadata.find("architecture");
+        kind != metadata.end() && kind->second != "msg") {
+        told.detail = "the weights are of '" + kind->second + "', not of 'msg'";
+        return told;
+    }
+    const auto config = networks::configFromMetadata(metadata);
+    if (!config || networks::toMetadata(*config) == networks::toMetadata(options.network))
+        return told;
+    std::string remedy = "see --size";
+    for (const std::string size : sizes)
+        if (networks::toMetadata(*config) == networks::toMetadata(networks::compactConfig(size)))
+            remedy = "go on with --size " + size;
+    told.detail = "the weights are of another size of the network (" + remedy + "): " + told.detail;
+    return told;
+}
+
 int train(const training::TrainOptions& options)
 {
     const auto makeTrainer =
         [&options](training::PhotoCache photos) -> Result<std::unique_ptr<training::Learner>> {
+        if (const auto room = training::requireRoom(photos, options.crop, "--crop", options.photos);
+            !room)
+            return tl::unexpected(room.error());
         auto trainer = std::make_unique<training::Trainer>(options, std::move(photos));
         if (!options.from.empty())
             if (const auto begun = trainer->beginFrom(options.from); !begun)
-                return tl::unexpected(begun.error());
+                return tl::unexpected(misfit(begun.error(), options));
         return trainer;
     };
     return runSession(options, options, makeTrainer);
@@ -46,7 +78,7 @@ void addSize(CLI::App& command, training::TrainOptions& options)
                 options.network = networks::compactConfig(size);
             },
             "xs (default), s or m")
-        ->check(CLI::IsMember({"xs", "s", "m"}));
+        ->check(CLI::IsMember(std::vector<std::string>(sizes.begin(), sizes.end())));
 }
 
 void addTraining(CLI::App& app, int& exitCode)

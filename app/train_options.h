@@ -9,11 +9,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include <exception>
 #include <filesystem>
 
 namespace limpid::app {
 
-/// --photos, a folder or a cache, and --validation.
+/// --photos, a cache, or a folder where this tool can decode one, and --validation.
 void addPhotoPaths(CLI::App& command, std::filesystem::path& photos,
                    std::filesystem::path& validation);
 
@@ -23,6 +24,9 @@ void addCachePaths(CLI::App& command, std::filesystem::path& cache,
 
 /// The options of every session: photographs, folder, minutes, threads.
 void addSession(CLI::App& command, training::SessionOptions& options);
+
+/// --threads, 0 or more.
+void addThreads(CLI::App& command, int& threads);
 
 /// The options of every stage: steps, batches, learning rate, device.
 void addLearning(CLI::App& command, training::LearningOptions& options);
@@ -37,8 +41,13 @@ void addDiffusion(CLI::App& command, training::DiffusionOptions& options);
 [[nodiscard]] Result<training::PhotoCache> heldApart(const std::filesystem::path& photos,
                                                      const std::filesystem::path& validation);
 
-/// Says on standard error what went wrong → exit code 1.
+/// The error, of this file if it names none.
+Error about(Error error, const std::filesystem::path& path);
+
+/// Says on standard error what went wrong → exit code 1. Of LibTorch's exceptions without the
+/// addresses of its frames.
 int complain(const Error& error);
+int complain(const std::exception& error);
 
 template<class T>
 int exitCodeOf(const Result<T>& result)

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/train_commands.h"
 #include "app/train_options.h"
+#include "app/train_validators.h"
+#include "core/image/photo_reader.h"
 #include "core/training/blurred_photo.h"
 #include "core/training/photo_decoding.h"
+#include "core/training/psf.h"
 
 #include <iostream>
 #include <memory>
@@ -25,7 +28,16 @@ struct ShakeCommand {
 
 int cache(const CacheOptions& options)
 {
-    const auto count = training::writePhotoCache(options.photos, options.target, options.longSide);
+    if (image::readableFormat(options.target))
+        return complain(
+            Error{.code = ErrorCode::WouldOverwriteSource,
+                  .detail = "this is the name of a photograph; name a .safetensors file",
+                  .path = options.target});
+    const auto tell = [](const std::string& line) {
+        std::cerr << line << "\n";
+    };
+    const auto count =
+        training::writePhotoCache(options.photos, options.target, options.longSide, tell);
     if (count)
         std::cout << *count << " photographs in " << options.target.string() << "\n";
     return exitCodeOf(count);
@@ -37,7 +49,8 @@ void addCache(CLI::App& app, int& exitCode)
     auto* const command = app.add_subcommand("cache", "Decode a folder of photographs once");
     command->add_option("photos", options->photos)->required();
     command->add_option("target", options->target)->required();
-    command->add_option("--long-side", options->longSide, "Reduce to this many pixels; 0: do not");
+    command->add_option("--long-side", options->longSide, "Reduce to this many pixels; 0: do not")
+        ->check(wholeNumber(0, mostPixels));
     command->callback([options, &exitCode] { exitCode = cache(*options); });
 }
 
@@ -47,9 +60,17 @@ void addShake(CLI::App& app, int& exitCode)
     auto* const command = app.add_subcommand("shake", "Blur a photograph by camera shake");
     command->add_option("source", shake->source)->required();
     command->add_option("target", shake->target)->required();
-    command->add_option("--extent", shake->options.extentPixels)->capture_default_str();
-    command->add_option("--seed", shake->options.seed)->capture_default_str();
-    command->add_option("--long-side", shake->options.longSide)->capture_default_str();
+    command
+        ->add_option("--extent", shake->options.extentPixels,
+                     "Pixels of the longer side of its path")
+        ->check(positive(2.0 * training::psfRadius))
+        ->capture_default_str();
+    command->add_option("--seed", shake->options.seed)
+        ->check(wholeNumber(0))
+        ->capture_default_str();
+    command->add_option("--long-side", shake->options.longSide, "Reduce to this; 0: do not")
+        ->check(wholeNumber(0, mostPixels))
+        ->capture_default_str();
     command->callback([shake, &exitCode] {
         exitCode =
             exitCodeOf(training::writeShakenPhoto(shake->source, shake->target, shake->options));

@@ -60,6 +60,9 @@ std::string asJson(const Report& report)
     root["samples"] = ordered_json::array();
     for (const auto& sample : report.samples)
         root["samples"].push_back(asJson(sample));
+    root["left_out"] = ordered_json::array();
+    for (const auto& [photo, reason] : report.leftOut)
+        root["left_out"].push_back({{"photo", photo}, {"reason", reason}});
     // A file name that is not UTF-8 must not end the report.
     return root.dump(1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }

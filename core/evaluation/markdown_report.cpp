@@ -155,6 +155,8 @@ std::string asMarkdown(const Report& report)
     std::string text = "# " + report.title + "\n\n";
     for (const auto& [name, value] : report.settings)
         text += "- " + name + ": " + value + "\n";
+    for (const auto& [photo, reason] : report.leftOut)
+        text += "- left out: " + photo + ": " + reason + "\n";
     text += failuresIn(report.samples);
     text += "\n" + fullTable(classes) + "\n" + legend;
     const auto blurred = blurredOnly(report.samples);

@@ -2,6 +2,7 @@
 #include "core/evaluation/naturalness.h"
 
 #include "core/checkpoint/safetensors.h"
+#include "core/evaluation/guarded.h"
 #include "core/evaluation/natural_features.h"
 
 #include <algorithm>
@@ -47,6 +48,19 @@ Result<torch::Tensor> tensorOf(const checkpoint::SafetensorsFile& file, const ch
     if (const auto read = file.read(found->second, memory); !read)
         return tl::unexpected(read.error());
     return tensor.to(torch::kFloat64);
+}
+
+/// Of the patches that are sharp for their photograph. InvalidRequest when it is too small.
+Result<torch::Tensor> sharpFeaturesOf(const NamedPhoto& photo)
+{
+    const auto loaded = photo.load();
+    if (!loaded)
+        return loaded;
+    if (std::min(loaded->size(1), loaded->size(2)) < smallest)
+        return fail(ErrorCode::InvalidRequest, "it is too small", photo.source);
+    const auto patches = naturalPatches(loaded->unsqueeze(0).to(torch::kFloat32) / 255.0);
+    const auto sharp = patches.sharpness >= sharpEnough * patches.sharpness.max();
+    return patches.features.index({sharp});
 }
 
 } // namespace
@@ -100,14 +114,12 @@ Result<NaturalnessModel> fitNaturalness(const std::vector<NamedPhoto>& photos,
     std::vector<torch::Tensor> features;
     std::int64_t count = 0;
     for (const auto& photo : photos) {
-        const auto loaded = photo.load();
-        if (!loaded)
-            return tl::unexpected(loaded.error());
-        if (std::min(loaded->size(1), loaded->size(2)) < smallest)
+        auto found = guarded(photo.source, [&] { return sharpFeaturesOf(photo); });
+        if (!found) {
+            progress << photo.name << " is left out: " << found.error().detail << std::endl;
             continue;
-        const auto patches = naturalPatches(loaded->unsqueeze(0).to(torch::kFloat32) / 255.0);
-        const auto sharp = patches.sharpness >= sharpEnough * patches.sharpness.max();
-        features.push_back(patches.features.index({sharp}));
+        }
+        features.push_back(std::move(*found));
         count += features.back().size(0);
         progress << photo.name << ": " << features.back().size(0) << " patches" << std::endl;
     }

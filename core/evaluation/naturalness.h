@@ -43,7 +43,8 @@ private:
 };
 
 /// A model of these photographs: of each, patches that have at least three quarters of the
-/// sharpness of its sharpest one. InvalidRequest when there are too few patches.
+/// sharpness of its sharpest one. Those that cannot be read are left out, which progress is told.
+/// InvalidRequest when there are too few patches.
 [[nodiscard]] Result<NaturalnessModel> fitNaturalness(const std::vector<NamedPhoto>& photos,
                                                       std::ostream& progress);
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/run.h"
 
+#include "core/evaluation/guarded.h"
+
 #include <algorithm>
-#include <cmath>
 #include <iomanip>
 #include <sstream>
 
@@ -30,7 +31,7 @@ bool Run::goesOn() const
 Result<void> Run::take(Trial trial, std::size_t place, const OutputWatcher& watch)
 {
     trial.naturalness = control_.naturalness ? &*control_.naturalness : nullptr;
-    auto found = judged(trial, contenders_, watch);
+    auto found = guarded(trial.source, [&] { return judged(trial, contenders_, watch); });
     if (!found)
         return tl::unexpected(found.error());
     ++done_;
@@ -41,6 +42,27 @@ Result<void> Run::take(Trial trial, std::size_t place, const OutputWatcher& watc
     const auto written = control_.save(samples());
     saved_ = Clock::now();
     return written;
+}
+
+void Run::leaveOut(const Error& why)
+{
+    --pictures_;
+    control_.leaveOut(why);
+}
+
+tl::unexpected<Error> Run::endedBy(const Error& error) const
+{
+    // Where saving is what failed, there is nothing better to say than the first error.
+    if (control_.save && !samples_.empty())
+        static_cast<void>(control_.save(samples()));
+    return tl::unexpected(error);
+}
+
+Result<std::vector<Sample>> Run::results(const std::filesystem::path& source) const
+{
+    if (samples_.empty())
+        return fail(ErrorCode::InvalidRequest, "none of these photographs can be measured", source);
+    return samples();
 }
 
 std::vector<Sample> Run::samples() const
@@ -60,7 +82,7 @@ void Run::tell(const Sample& sample) const
     std::ostringstream line;
     line << done_ << " of " << pictures_ << ": " << sample.photo << ", " << sample.blur << ", "
          << sample.finish << "; " << std::fixed << std::setprecision(1) << each * 60.0
-         << " s each, " << std::ceil(left) << " min left";
+         << " s each, " << left << " min left";
     control_.progress << line.str() << std::endl;
 }
 

@@ -4,6 +4,7 @@
 #include "core/evaluation/sample.h"
 
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
@@ -21,6 +22,11 @@ struct RunControl {
     /// Receives all samples so far, with the first picture that is done after so long.
     std::function<Result<void>(const std::vector<Sample>&)> save{};
     std::chrono::seconds saveEvery{30};
+    /// Receives each photograph that cannot be measured, as soon as that is known: its file, as far
+    /// as it has one, else its name, and why; likewise each folder that cannot be searched. The
+    /// experiment goes on without it.
+    std::function<void(const Error&)> leaveOut = [](const Error&) {
+    };
 };
 
 /// The pictures of an experiment, one after the other.
@@ -36,12 +42,19 @@ public:
     [[nodiscard]] Result<void> take(Trial trial, std::size_t place,
                                     const OutputWatcher& watch = {});
 
-    /// By place.
-    std::vector<Sample> samples() const;
+    /// One picture less than there would have been.
+    void leaveOut(const Error& why);
+
+    /// Saves what was measured until an error that ends the experiment. → that error.
+    [[nodiscard]] tl::unexpected<Error> endedBy(const Error& error) const;
+
+    /// By place. InvalidRequest, with `source` as its path, when every picture was left out.
+    [[nodiscard]] Result<std::vector<Sample>> results(const std::filesystem::path& source) const;
 
 private:
     using Clock = std::chrono::steady_clock;
 
+    std::vector<Sample> samples() const;
     void tell(const Sample& sample) const;
 
     const std::vector<Contender>& contenders_;

@@ -5,6 +5,7 @@
 #include "core/evaluation/naturalness.h"
 #include "core/evaluation/quality.h"
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct Trial {
     torch::Tensor sharp; ///< Undefined: not known.
     int seeds = 1;       ///< Methods that draw noise run with seeds 1 … this.
     const NaturalnessModel* naturalness = nullptr; ///< None: that figure is not taken.
+    std::filesystem::path source{}; ///< For messages: its file, or in a cache its name.
 };
 
 /// Receives each output as it comes, also the input's own.

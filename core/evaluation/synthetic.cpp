@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/degradation_grid.h"
 #include "core/evaluation/experiments.h"
+#include "core/evaluation/guarded.h"
 #include "core/evaluation/photo_source.h"
 #include "core/evaluation/picture.h"
 #include "core/training/photo_cache.h"
@@ -23,16 +24,21 @@ std::string classOf(const GridCell& cell)
     return cell.finish == Finish::Clean ? "sharp" : "sharp, but noisy";
 }
 
-/// crop: [1, 3, height + margins, width + margins], 0…1.
-Trial trialOf(const torch::Tensor& crop, const GridCell& cell, const std::string& photo,
-              std::size_t number)
+/// A crop that is large enough, and which number its photograph has among all.
+struct NumberedCrop {
+    NamedPhoto photo;
+    std::size_t number = 0;
+    torch::Tensor pixels; ///< [3, height + margins, width + margins], 0…1.
+};
+
+Trial trialOf(const NumberedCrop& crop, const GridCell& cell)
 {
-    const auto damage = degradationOf(cell, number);
-    const auto pair = training::degrade(crop, {damage});
+    const auto damage = degradationOf(cell, crop.number);
+    const auto pair = training::degrade(crop.pixels.unsqueeze(0), {damage});
     const auto blurred = pair.blurred * 0.5 + 0.5;
     const double light = linearLight(blurred).mean().item<double>();
     return {.label = {.contender = {},
-                      .photo = photo,
+                      .photo = crop.photo.name,
                       .blur = nameOf(cell),
                       .severity = classOf(cell),
                       .finish = nameOf(cell.finish),
@@ -40,15 +46,9 @@ Trial trialOf(const torch::Tensor& crop, const GridCell& cell, const std::string
                       .output = {}},
             .puzzle = {.blurred = blurred,
                        .known = KnownBlur{damage.first, noiseVarianceOf(damage, light)}},
-            .sharp = pair.sharp * 0.5 + 0.5};
+            .sharp = pair.sharp * 0.5 + 0.5,
+            .source = crop.photo.source};
 }
-
-/// A crop that is large enough, and which number its photograph has among all.
-struct NumberedCrop {
-    std::string photo;
-    std::size_t number = 0;
-    torch::Tensor pixels; ///< [3, height + margins, width + margins], 0…1.
-};
 
 /// The part to degrade, with its margins; undefined when the photograph is too small. side 0: all
 /// but what is left of a multiple of 16. photo: [3, H, W], U8.
@@ -64,30 +64,38 @@ torch::Tensor partOf(const torch::Tensor& photo, std::int64_t side)
         photo.narrow(1, 0, height + psfMargins).narrow(2, 0, width + psfMargins));
 }
 
-Result<std::vector<NumberedCrop>> cropsOf(const SyntheticOptions& options, std::ostream& progress)
+/// The crop of a photograph. InvalidRequest when it is too small; errors of its file.
+Result<torch::Tensor> cropOf(const NamedPhoto& photo, std::int64_t side)
+{
+    const auto picture = photo.load();
+    if (!picture)
+        return fail(picture.error().code, picture.error().detail, photo.source);
+    const auto crop = partOf(*picture, side);
+    if (crop.defined())
+        return crop;
+    const auto least = std::to_string((side > 0 ? side : leastSide) + psfMargins);
+    return fail(ErrorCode::InvalidRequest,
+                "it is too small: it needs at least " + least + " × " + least + " pixels",
+                photo.source);
+}
+
+Result<std::vector<NumberedCrop>> cropsOf(const SyntheticOptions& options,
+                                          const RunControl& control)
 {
     if (options.side < 0 || options.side % 16 != 0)
         return fail(ErrorCode::InvalidRequest,
                     "the size of a crop is a multiple of 16, not " + std::to_string(options.side));
-    const auto all = photosOf(options.photos, options.validation);
+    const auto all = photosOf(options.photos, options.validation, control.leaveOut);
     if (!all)
         return tl::unexpected(all.error());
     std::vector<NumberedCrop> crops;
     for (const std::size_t number : thinned(all->size(), options.count)) {
         const auto& photo = (*all)[number];
-        const auto picture = photo.load();
-        if (!picture)
-            return tl::unexpected(picture.error());
-        if (const auto crop = partOf(*picture, options.side); crop.defined())
-            crops.push_back({photo.name, number, crop});
+        if (const auto crop = guarded(photo.source, [&] { return cropOf(photo, options.side); }))
+            crops.push_back({photo, number, *crop});
         else
-            progress << photo.name << " is too small" << std::endl;
+            control.leaveOut(crop.error());
     }
-    if (crops.empty())
-        return fail(ErrorCode::InvalidRequest,
-                    "no photograph is large enough for a crop of " +
-                        std::to_string(options.side + psfMargins) + " pixels",
-                    options.photos);
     return crops;
 }
 
@@ -120,7 +128,7 @@ Result<std::vector<Sample>> runSynthetic(const SyntheticOptions& options,
     const auto cells = cellsOf(options);
     if (!cells)
         return tl::unexpected(cells.error());
-    const auto crops = cropsOf(options, control.progress);
+    const auto crops = cropsOf(options, control);
     if (!crops)
         return tl::unexpected(crops.error());
     const auto step = evenStep(cells->size());
@@ -128,13 +136,16 @@ Result<std::vector<Sample>> runSynthetic(const SyntheticOptions& options,
     for (std::size_t i = 0; i < cells->size() * crops->size() && run.goesOn(); ++i) {
         const auto& crop = (*crops)[i % crops->size()];
         const auto cell = step * (i % crops->size() + i / crops->size()) % cells->size();
-        auto trial = trialOf(crop.pixels.unsqueeze(0), (*cells)[cell], crop.photo, crop.number);
-        trial.seeds = options.seeds;
+        auto trial = guarded(crop.photo.source,
+                             [&]() -> Result<Trial> { return trialOf(crop, (*cells)[cell]); });
+        if (!trial)
+            return run.endedBy(trial.error());
+        trial->seeds = options.seeds;
         const auto place = cell * crops->size() + i % crops->size();
-        if (const auto done = run.take(std::move(trial), place); !done)
-            return tl::unexpected(done.error());
+        if (const auto done = run.take(std::move(*trial), place); !done)
+            return run.endedBy(done.error());
     }
-    return run.samples();
+    return run.results(options.photos);
 }
 
 } // namespace limpid::evaluation

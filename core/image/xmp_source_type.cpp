@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/xmp_source_type.h"
 
+#include "core/base/trimmed.h"
 #include "core/image/xmp_reader.h"
 
 #include <string_view>
@@ -12,7 +13,6 @@ namespace {
 
 constexpr std::string_view rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 constexpr std::string_view iptcExtension = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/";
-constexpr std::string_view blanks = " \t\r\n";
 
 /// The one prefix that a packet has for a schema; empty when there is none, or more.
 std::string prefixOf(std::string_view packet, std::string_view schema)
@@ -31,13 +31,6 @@ std::string prefixOf(std::string_view packet, std::string_view schema)
         }
     }
     return prefix;
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    const std::size_t first = text.find_first_not_of(blanks);
-    const std::size_t last = text.find_last_not_of(blanks);
-    return first == text.npos ? std::string_view() : text.substr(first, last - first + 1);
 }
 
 /// Looks for the property, written as an attribute or as an element.

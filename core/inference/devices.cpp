@@ -4,6 +4,7 @@
 #include "core/base/log.h"
 #include "core/inference/make_runner.h"
 #include "core/inference/torch_errors.h"
+#include "core/nn/bf16_support.h"
 #include "core/nn/cuda_library.h"
 
 #include <torch/cuda.h>
@@ -78,15 +79,13 @@ void logUnusable(const std::vector<engine::DeviceInfo>& gpus)
 
 Processor processor()
 {
-    Processor found{.name = "processor", .cores = usableCores(), .bf16 = false};
+    Processor found{.name = "processor",
+                    .cores = usableCores(),
+                    .bf16 = nn::computesBf16(c10::Device(c10::kCPU))};
     std::ifstream stream("/proc/cpuinfo");
-    for (std::string line; std::getline(stream, line) && !line.empty();) {
+    for (std::string line; std::getline(stream, line) && !line.empty();)
         if (const auto model = valueOf(line, "model name"))
             found.name = *model;
-        if (const auto flags = valueOf(line, "flags"))
-            found.bf16 = flags->find("avx512_bf16") != std::string::npos ||
-                         flags->find("amx_bf16") != std::string::npos;
-    }
     return found;
 }
 
@@ -121,6 +120,8 @@ Result<c10::Device> Devices::choose(const std::string& id) const
 {
     if (id == "cpu")
         return c10::Device(c10::kCPU);
+    if (id == "cuda")
+        return choose("cuda:0");
     if (id == "auto") {
         const auto first = std::ranges::find_if(gpus_, &engine::DeviceInfo::usable);
         return c10::Device(first == gpus_.end() ? "cpu" : first->id);
@@ -129,7 +130,8 @@ Result<c10::Device> Devices::choose(const std::string& id) const
     if (id.rfind("cuda:", 0) == 0)
         std::from_chars(id.data() + 5, id.data() + id.size(), index);
     if (id != "cuda:" + std::to_string(index))
-        return fail(ErrorCode::InvalidRequest, "there is no kind of device '" + id + "'");
+        return fail(ErrorCode::InvalidRequest,
+                    "there is no kind of device '" + id + "': want auto, cpu, cuda, cuda:0, …");
     const auto found = std::ranges::find(gpus_, id, &engine::DeviceInfo::id);
     if (found == gpus_.end())
         return fail(ErrorCode::DeviceUnavailable, "there is no device '" + id + "'");

@@ -36,8 +36,8 @@ public:
     /// The CPU, then the GPUs. Where there is none, one that is not usable and says why.
     std::vector<engine::DeviceInfo> all() const;
 
-    /// The device a request names: "cpu", "cuda:0", or "auto" for the first usable GPU, else the
-    /// CPU. DeviceUnavailable with the reason; InvalidRequest.
+    /// The device a request names: "cpu", "cuda:0" or for short "cuda", or "auto" for the first
+    /// usable GPU, else the CPU. DeviceUnavailable with the reason; InvalidRequest.
     [[nodiscard]] Result<c10::Device> choose(const std::string& id) const;
 
     /// A GPU that failed: every later call of that GPU would fail, too, until the program ends.

@@ -2,10 +2,7 @@
 #include "core/inference/precision.h"
 
 #include "core/diffusion/random.h"
-#include "core/inference/devices.h"
-#include "core/nn/cuda_library.h"
-
-#include <algorithm>
+#include "core/nn/bf16_support.h"
 
 namespace limpid::inference {
 
@@ -26,16 +23,9 @@ torch::Tensor testPicture()
 
 } // namespace
 
-bool computesBf16(const torch::Device& device)
-{
-    if (device.is_cpu())
-        return processor().bf16;
-    return hasBf16Units(nn::gpuCapability(std::max(0, int{device.index()})));
-}
-
 bool toleratesBf16(methods::RestorationMethod& method, const torch::Device& device)
 {
-    if (!computesBf16(device))
+    if (!nn::computesBf16(device))
         return false;
     const auto picture = testPicture();
     try {

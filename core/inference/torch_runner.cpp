@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/torch_runner.h"
 
-#include "core/inference/precision.h"
 #include "core/inference/torch_errors.h"
+#include "core/nn/bf16_support.h"
 #include "core/nn/cuda_library.h"
 
 #include <algorithm>
@@ -48,8 +48,9 @@ Result<void> checkPrecision(const std::string& precision, const torch::Device& d
     if (precision != "bf16")
         return fail(ErrorCode::InvalidRequest,
                     "precision is auto, fp32 or bf16, got '" + precision + "'");
-    if (!computesBf16(device))
-        return fail(ErrorCode::InvalidRequest, "this device does not compute in bf16");
+    if (!nn::computesBf16(device))
+        return fail(ErrorCode::InvalidRequest,
+                    device.str() + " does not compute in bf16: use auto or fp32");
     return {};
 }
 

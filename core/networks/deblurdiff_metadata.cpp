@@ -240,7 +240,8 @@ Result<DeblurDiffConfig> deblurDiffConfigFromMetadata(const Metadata& metadata)
     if (named == metadata.end() && !metadata.contains("unet.model_channels"))
         return publishedConfig();
     if (named != metadata.end() && named->second != architecture)
-        return fail(ErrorCode::ModelMismatch, "architecture is '" + named->second + "'");
+        return fail(ErrorCode::ModelMismatch,
+                    "the weights are of '" + named->second + "', not of '" + architecture + "'");
     try {
         return readConfig(MetadataReader(metadata));
     } catch (const Failure& failure) {

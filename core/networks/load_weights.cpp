@@ -64,7 +64,7 @@ std::string summary(const char* what, const std::vector<std::string>& names)
     std::string text = std::to_string(names.size()) + " " + what + " (";
     for (std::size_t i = 0; i < std::min(shown, names.size()); ++i)
         text += (i > 0 ? ", " : "") + names[i];
-    return text + (names.size() > shown ? ", ...) " : ") ");
+    return text + (names.size() > shown ? ", ...)" : ")");
 }
 
 struct Match {
@@ -148,9 +148,13 @@ Result<void> requireExact(const WeightReport& report)
 {
     if (report.isExact())
         return {};
-    return fail(ErrorCode::ModelMismatch, summary("missing", report.missing) +
-                                              summary("unexpected", report.unexpected) +
-                                              summary("of another shape", report.misshaped));
+    std::string text;
+    for (const auto& part :
+         {summary("missing", report.missing), summary("unexpected", report.unexpected),
+          summary("of another shape", report.misshaped)})
+        if (!part.empty())
+            text += (text.empty() ? "" : ", ") + part;
+    return fail(ErrorCode::ModelMismatch, text);
 }
 
 Result<WeightReport> loadWeights(torch::nn::Module& module, const SafetensorsFile& file,
@@ -185,6 +189,10 @@ Result<void> saveWeights(const torch::nn::Module& module, const std::filesystem:
     for (const auto& [name, tensor] : namedTensors(module)) {
         const auto type = tensor.is_floating_point() ? scalarType(dtype) : tensor.scalar_type();
         kept.push_back(tensor.detach().to(torch::kCPU, type).contiguous());
+        if (!torch::isfinite(kept.back()).all().item<bool>())
+            return fail(ErrorCode::ModelDamaged,
+                        "not written, because '" + name + "' holds what is not a finite number",
+                        path);
         tensors.emplace(name, bytesOf(kept.back()));
     }
     return checkpoint::writeSafetensors(path, tensors, metadata);

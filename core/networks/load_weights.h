@@ -56,7 +56,7 @@ loadNetwork(const checkpoint::SafetensorsFile& file, const torch::TensorOptions&
 [[nodiscard]] Result<void> requireExact(const WeightReport& report);
 
 /// Writes parameters and buffers by their names. Floating-point tensors become `dtype`, others keep
-/// their type. Atomic; FileUnwritable, DiskFull.
+/// their type. Atomic; ModelDamaged unless each is finite as `dtype`, FileUnwritable, DiskFull.
 [[nodiscard]] Result<void> saveWeights(const torch::nn::Module& module,
                                        const std::filesystem::path& path, checkpoint::DType dtype,
                                        const std::map<std::string, std::string>& metadata);

@@ -2,9 +2,9 @@
 #include "core/training/autoencoder_trainer.h"
 
 #include "core/networks/initialize_for_training.h"
-#include "core/nn/autocast.h"
 #include "core/training/draw_batch.h"
 #include "core/training/losses.h"
+#include "core/training/mixed_precision.h"
 
 #include <torch/utils.h>
 
@@ -49,14 +49,14 @@ std::vector<torch::Tensor> times(std::vector<torch::Tensor> features, const torc
 torch::Tensor recoded(networks::AutoencoderKl& autoencoder, const torch::Tensor& source,
                       const torch::Tensor& blurred)
 {
-    const nn::Bf16Autocast autocast(source.device().type(), true);
+    const auto autocast = mixedPrecision(source.device());
     const auto latent = autoencoder->encodeMode(source);
     return autoencoder->decodeOnto(latent, blurred, autoencoder->skipsOf(blurred));
 }
 
 torch::Tensor recodedAlone(networks::AutoencoderKl& autoencoder, const torch::Tensor& source)
 {
-    const nn::Bf16Autocast autocast(source.device().type(), true);
+    const auto autocast = mixedPrecision(source.device());
     return autoencoder->decode(autoencoder->encodeMode(source));
 }
 
@@ -95,7 +95,7 @@ AutoencoderTrainer::StepReport AutoencoderTrainer::step()
     torch::Tensor decoded;
     nn::DiagonalGaussian latent;
     {
-        const nn::Bf16Autocast autocast(wanted.device().type(), true);
+        const auto autocast = mixedPrecision(wanted.device());
         latent = model_->encode(wanted);
         const auto spread = latent.mean.detach().std() * roles.noise;
         const auto noise = drawNoise(latent.mean.sizes(), options_, stepsDone());

@@ -8,11 +8,16 @@
 #include "core/training/photo_decoding.h"
 #include "core/training/picture_file.h"
 
+#include <algorithm>
+#include <string>
+
 namespace limpid::training {
 
 namespace {
 
 constexpr std::int64_t blockPixels = 16; // what the JPEG step asks for
+// As many blocks as it takes to mirror a margin.
+constexpr std::int64_t leastSide = (psfRadius / blockPixels + 1) * blockPixels;
 
 /// Cut to whole blocks, mirrored at the border for the margin that the blur uses up.
 torch::Tensor prepared(const torch::Tensor& picture)
@@ -40,7 +45,13 @@ Result<void> writeShakenPhoto(const std::filesystem::path& source,
     degradation.noiseSeed = options.seed;
 
     const auto picture = methods::toTensor(photo->image, wholeOf(photo->size())) * 0.5 + 0.5;
-    const auto pair = degrade(prepared(reducedTo(picture, options.longSide)), {degradation});
+    const auto reduced = reducedTo(picture, options.longSide);
+    if (std::min(reduced.size(2), reduced.size(3)) < leastSide)
+        return fail(ErrorCode::InvalidRequest,
+                    "the photograph is too small to be blurred: each side needs " +
+                        std::to_string(leastSide) + " pixels",
+                    source);
+    const auto pair = degrade(prepared(reduced), {degradation});
     const auto blurred = photoOf(pair.blurred * 0.5 + 0.5);
     photo->image = blurred.image; // of another size than the source, perhaps
     photo->original = blurred.original;

@@ -15,7 +15,8 @@ struct ShakeOptions {
     int longSide = 0; ///< Reduced to this by area first; 0: as it is.
 };
 
-/// Blurs the photograph at `source` and writes it to `target` with its metadata.
+/// Blurs the photograph at `source` and writes it to `target` with its metadata. InvalidRequest
+/// when it is smaller than a kernel; errors of readPhoto and writePhoto.
 [[nodiscard]] Result<void> writeShakenPhoto(const std::filesystem::path& source,
                                             const std::filesystem::path& target,
                                             const ShakeOptions& options);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/compact_restorers.h"
 
-#include "core/nn/autocast.h"
 #include "core/training/compact_levels.h"
+#include "core/training/mixed_precision.h"
 
 namespace limpid::training {
 
@@ -24,16 +24,20 @@ torch::Tensor predicted(networks::DeblurDiffModel& model, const torch::Tensor& n
 torch::Tensor restored(networks::DeblurDiffModel& model, const torch::Tensor& blurred,
                        bool kernelsOnly)
 {
-    const nn::Bf16Autocast autocast(blurred.device().type(), true);
+    const auto autocast = mixedPrecision(blurred.device());
     const auto picture = blurred.contiguous(at::MemoryFormat::ChannelsLast);
     const auto latent = model->vae->encodeMode(picture);
-    const auto answer = kernelsOnly ? model->kpn(latent, torch::zeros_like(latent),
-                                                 pureNoiseFor(model, latent).t, torch::Tensor())
-                                    : oneStepLatent(model, latent);
+    const auto answer = kernelsOnly ? kernelLatent(model, latent) : oneStepLatent(model, latent);
     return model->vae->decodeOnto(answer, picture, model->vae->skipsOf(picture));
 }
 
 } // namespace
+
+torch::Tensor kernelLatent(networks::DeblurDiffModel& model, const torch::Tensor& blurred)
+{
+    return model->kpn(blurred, torch::zeros_like(blurred), pureNoiseFor(model, blurred).t,
+                      torch::Tensor());
+}
 
 torch::Tensor oneStepLatent(networks::DeblurDiffModel& model, const torch::Tensor& blurred)
 {

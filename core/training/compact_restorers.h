@@ -6,7 +6,10 @@
 
 namespace limpid::training {
 
-/// What a compact DeblurDiff makes of a picture at α = 0, in bf16.
+/// What a compact DeblurDiff makes of a picture at α = 0, in mixed precision.
+
+/// What the LKPN makes of a blurred latent, [N, C, h, w], scaled; without autocast of its own.
+torch::Tensor kernelLatent(networks::DeblurDiffModel& model, const torch::Tensor& blurred);
 
 /// The answer of all networks to a blurred latent, [N, C, h, w], scaled; without autocast of its
 /// own.

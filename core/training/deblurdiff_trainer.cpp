@@ -2,11 +2,11 @@
 #include "core/training/deblurdiff_trainer.h"
 
 #include "core/networks/initialize_for_training.h"
-#include "core/nn/autocast.h"
 #include "core/training/compact_restorers.h"
 #include "core/training/deblurdiff_start.h"
 #include "core/training/draw_batch.h"
 #include "core/training/losses.h"
+#include "core/training/mixed_precision.h"
 #include "core/training/own_answers.h"
 
 #include <algorithm>
@@ -46,16 +46,23 @@ DeblurDiffTrainer::DeblurDiffTrainer(DeblurDiffOptions options, networks::Deblur
       optimization_(model_.ptr(), average_.ptr(), options_, lastLayers(model_))
 {}
 
+bool DeblurDiffTrainer::isPrior() const
+{
+    return !options_.kernelsAlone && stepsDone() < options_.priorSteps;
+}
+
 /// Says who learns. The ControlNet begins as a copy of what the U-Net has learned alone.
 void DeblurDiffTrainer::enterPhase()
 {
-    const bool prior = stepsDone() < options_.priorSteps;
-    if (!prior && options_.priorSteps > 0 && stepsDone() == options_.priorSteps)
+    const bool prior = isPrior();
+    const bool kernelsAlone = options_.kernelsAlone;
+    if (!kernelsAlone && options_.priorSteps > 0 && stepsDone() == options_.priorSteps)
         networks::copyEncoder(model_->unet, model_->controlnet);
+    setLearning(*model_->unet, !kernelsAlone);
     setLearning(*model_->kpn, !prior);
-    setLearning(*model_->controlnet, !prior);
+    setLearning(*model_->controlnet, !prior && !kernelsAlone);
     setLearning(*model_->vae, false);
-    const bool decoder = !prior && stepsDone() >= options_.decoderFrom;
+    const bool decoder = !prior && !kernelsAlone && stepsDone() >= options_.decoderFrom;
     setLearning(*model_->vae->decoder, decoder);
     setLearning(*model_->vae->postQuant, decoder);
     setLearning(*model_->vae->skips, decoder);
@@ -64,7 +71,7 @@ void DeblurDiffTrainer::enterPhase()
 DeblurDiffTrainer::Latents DeblurDiffTrainer::encoded(const Pair& pair)
 {
     const torch::NoGradGuard noGradients;
-    const nn::Bf16Autocast autocast(pair.sharp.device().type(), true);
+    const auto autocast = mixedPrecision(pair.sharp.device());
     const auto both = model_->vae->encodeMode(torch::cat({pair.sharp, pair.blurred}));
     const auto parts = both.to(torch::kFloat32).chunk(2);
     return {.sharp = parts[0], .blurred = parts[1]};
@@ -75,7 +82,9 @@ Learner::StepReport DeblurDiffTrainer::step()
     enterPhase();
     const Pair pair = batches_.at(stepsDone());
     const Latents latents = encoded(pair);
-    return stepsDone() < options_.priorSteps ? priorStep(latents.sharp) : jointStep(pair, latents);
+    if (isPrior())
+        return priorStep(latents.sharp);
+    return options_.kernelsAlone ? kernelStep(pair, latents) : jointStep(pair, latents);
 }
 
 /// The U-Net alone predicts −v; it is judged by ẑ₀ beside α·z_t.
@@ -87,7 +96,7 @@ Learner::StepReport DeblurDiffTrainer::priorStep(const torch::Tensor& sharp)
     const auto seen = level.alpha * (level.alpha * sharp + level.sigma * noise);
     torch::Tensor clean;
     {
-        const nn::Bf16Autocast autocast(sharp.device().type(), true);
+        const auto autocast = mixedPrecision(sharp.device());
         clean = seen + level.sigma * model_->unet(seen, level.t, torch::Tensor());
     }
     const auto errors = (clean - sharp).square().mean({1, 2, 3});
@@ -123,7 +132,7 @@ torch::Tensor DeblurDiffTrainer::sampled(const Latents& latents, const torch::Te
 {
     if (!options_.ownAnswers)
         return latents.sharp;
-    const nn::Bf16Autocast autocast(latents.sharp.device().type(), true);
+    const auto autocast = mixedPrecision(latents.sharp.device());
     const auto first = [&](const torch::Tensor& some) {
         return oneStepLatent(average_, latents.blurred.index_select(0, some));
     };
@@ -135,22 +144,35 @@ torch::Tensor DeblurDiffTrainer::sampled(const Latents& latents, const torch::Te
                                  {.first = first, .next = next});
 }
 
-Learner::StepReport DeblurDiffTrainer::jointStep(const Pair& pair, const Latents& latents)
+/// What the networks see at this step.
+DeblurDiffTrainer::Noised DeblurDiffTrainer::noised(const Latents& latents)
 {
     const double share = stepsDone() < options_.mixFrom ? 1.0 : options_.regressorShare;
-    const auto level = onDevice(
-        levels_.draw(stepDice(options_, stepsDone()), options_.batch, share), pair.sharp.device());
+    const auto level =
+        onDevice(levels_.draw(stepDice(options_, stepsDone()), options_.batch, share),
+                 latents.sharp.device());
     const auto noise = drawNoise(latents.sharp.sizes(), options_, stepsDone());
-    const auto noisy = level.alpha * sampled(latents, level.alpha, noise) + level.sigma * noise;
-    const auto pictures = std::max<std::int64_t>(
+    return {.level = level,
+            .latent = level.alpha * sampled(latents, level.alpha, noise) + level.sigma * noise};
+}
+
+std::int64_t DeblurDiffTrainer::decodedPictures() const
+{
+    return std::max<std::int64_t>(
         1, static_cast<std::int64_t>(options_.decodedShare * static_cast<double>(options_.batch)));
+}
+
+Learner::StepReport DeblurDiffTrainer::jointStep(const Pair& pair, const Latents& latents)
+{
+    const auto [level, noisy] = noised(latents);
+    const auto pictures = decodedPictures();
     const auto blurred = pair.blurred.narrow(0, 0, pictures);
     const auto sharp = pair.sharp.narrow(0, 0, pictures);
 
     networks::CompactAnswer answer;
     torch::Tensor decodedPair;
     {
-        const nn::Bf16Autocast autocast(pair.sharp.device().type(), true);
+        const auto autocast = mixedPrecision(pair.sharp.device());
         networks::StepNetworks networks{model_->unet, model_->kpn, model_->controlnet};
         answer = networks.predictClean(noisy, level, latents.blurred);
         decodedPair = decoded(answer, blurred);
@@ -167,6 +189,32 @@ Learner::StepReport DeblurDiffTrainer::jointStep(const Pair& pair, const Latents
             .mean();
     optimization_.descend(loss);
 
+    return StepReport::of(loss, (errors * judged).sum(),
+                          (charbonnier(blurred, sharp) * judged).sum());
+}
+
+/// Wants the LKPN's latent and its picture to be right, whatever the noise.
+Learner::StepReport DeblurDiffTrainer::kernelStep(const Pair& pair, const Latents& latents)
+{
+    const auto [level, noisy] = noised(latents);
+    const auto pictures = decodedPictures();
+    const auto blurred = pair.blurred.narrow(0, 0, pictures);
+    const auto sharp = pair.sharp.narrow(0, 0, pictures);
+
+    torch::Tensor latent;
+    torch::Tensor picture;
+    {
+        const auto autocast = mixedPrecision(pair.sharp.device());
+        latent = model_->kpn(latents.blurred, level.alpha * noisy, level.t, torch::Tensor());
+        picture = model_->vae->decodeOnto(latent.narrow(0, 0, pictures), blurred,
+                                          model_->vae->skipsOf(blurred));
+    }
+    const auto errors = charbonnier(picture, sharp);
+    const auto loss =
+        kernelWeight * distance(latent, latents.sharp).mean() + pictureWeight * errors.mean();
+    optimization_.descend(loss);
+
+    const auto judged = (level.alpha.flatten().narrow(0, 0, pictures) == 0.0).to(torch::kFloat32);
     return StepReport::of(loss, (errors * judged).sum(),
                           (charbonnier(blurred, sharp) * judged).sum());
 }

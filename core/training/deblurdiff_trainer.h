@@ -12,14 +12,16 @@ namespace limpid::training {
 
 /// Trains the compact DeblurDiff on the latents of a frozen autoencoder: U-Net, ControlNet and LKPN
 /// together on the error of ẑ₀, on the LKPN's latent and, for a part of the batch, on the decoded
-/// pictures. At the end the decoder learns with them what predicted latents look like.
+/// pictures. At the end the decoder learns with them what predicted latents look like. With
+/// `kernelsAlone` the LKPN alone learns, on its latent and the picture that it decodes to.
 class DeblurDiffTrainer : public Learner {
 public:
     /// `model` is what to begin with; `configuration` is said by it.
     DeblurDiffTrainer(DeblurDiffOptions options, networks::DeblurDiffModel model,
                       PhotoCache photos);
 
-    StepReport step() override; ///< Judged by the decoded pictures at α = 0.
+    StepReport step() override; ///< Judged by the decoded answers at α = 0, with
+                                ///< `kernelsAlone` by the LKPN's images there.
     torch::Device device() const override { return torch::Device(options_.device); }
     std::int64_t stepsDone() const override { return optimization_.stepsDone(); }
     bool isFinished() const override { return stepsDone() >= options_.totalSteps; }
@@ -37,9 +39,17 @@ private:
         torch::Tensor blurred;
     };
     Latents encoded(const Pair& pair);
+    bool isPrior() const;
     void enterPhase();
     StepReport priorStep(const torch::Tensor& sharp);
     StepReport jointStep(const Pair& pair, const Latents& latents);
+    StepReport kernelStep(const Pair& pair, const Latents& latents);
+    struct Noised {
+        networks::CompactLevel level;
+        torch::Tensor latent;
+    };
+    Noised noised(const Latents& latents);
+    std::int64_t decodedPictures() const;
     torch::Tensor latentWeights(const networks::CompactLevel& level) const;
     torch::Tensor sampled(const Latents& latents, const torch::Tensor& alpha,
                           const torch::Tensor& noise);

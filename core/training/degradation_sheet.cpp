@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/degradation_sheet.h"
 
+#include "core/training/session_photos.h"
 #include "core/training/shallow_focus.h"
 
 #include <algorithm>
 #include <iomanip>
 #include <sstream>
+#include <string>
 
 namespace limpid::training {
 
@@ -143,6 +145,8 @@ Result<void> writeDegradationSheet(const DegradationSheetOptions& options,
     const auto photos = PhotoCache::open(options.photos, {}, /*exclude=*/true);
     if (!photos)
         return tl::unexpected(photos.error());
+    if (auto room = requireRoom(*photos, options.side, "--side", options.photos); !room)
+        return room;
     return degradationSheet(*photos, options).write(target);
 }
 

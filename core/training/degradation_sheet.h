@@ -23,7 +23,8 @@ struct DegradationSheetOptions {
 /// purpose, and rows of draws as training makes them.
 ContactSheet degradationSheet(const PhotoCache& photos, const DegradationSheetOptions& options);
 
-/// The same from the cache into a file. Errors of PhotoCache::open and of ContactSheet::write.
+/// The same from the cache into a file. Errors of PhotoCache::open, requireRoom and
+/// ContactSheet::write.
 [[nodiscard]] Result<void> writeDegradationSheet(const DegradationSheetOptions& options,
                                                  const std::filesystem::path& target);
 

@@ -6,6 +6,7 @@
 #include "core/training/lesson_folder.h"
 #include "core/training/method_restorer.h"
 #include "core/training/photo_decoding.h"
+#include "core/training/session_photos.h"
 
 #include <chrono>
 #include <fstream>
@@ -22,14 +23,6 @@ constexpr std::int64_t toldEvery = 100; // crops, and steps
 std::filesystem::path bareModel(const GateSessionOptions& options)
 {
     return options.out / "without-gate.safetensors";
-}
-
-/// Photographs of a cache or a folder, only or all but those that are named.
-Result<PhotoCache> photographs(const GateSessionOptions& options,
-                               const std::set<std::string>& names, bool exclude)
-{
-    const auto cache = cacheFor(options.photos, options.out);
-    return cache ? PhotoCache::open(*cache, names, exclude) : tl::unexpected(cache.error());
 }
 
 std::string proposalOf(const networks::SharpnessGateConfig& gate)
@@ -50,10 +43,7 @@ Result<std::string> sourceOf(const GateSessionOptions& options, const std::set<s
     const auto sum = sha256OfFile(bareModel(options));
     if (!sum)
         return tl::unexpected(sum.error());
-    const auto cache = cacheFor(options.photos, options.out);
-    if (!cache)
-        return tl::unexpected(cache.error());
-    const auto learned = PhotoCache::fingerprint(*cache, held, /*exclude=*/true);
+    const auto learned = PhotoCache::fingerprint(options.photos, held, /*exclude=*/true);
     if (!learned)
         return tl::unexpected(learned.error());
     std::string steps;
@@ -66,6 +56,27 @@ Result<std::string> sourceOf(const GateSessionOptions& options, const std::set<s
            std::to_string(options.lessons.ranges.fromCamera) + " photographs " + *learned;
 }
 
+/// Parted, and with room for the lessons and for what is judged.
+Result<SessionPhotos> photosFor(const GateSessionOptions& options,
+                                const std::filesystem::path& cache, std::ostream& progress)
+{
+    auto photos = partPhotos(cache, options.validation);
+    if (!photos)
+        return photos;
+    progress << summaryOf(*photos, options.validation) << std::flush;
+    if (const auto room =
+            requireRoom(photos->learned, options.lessons.side, "--crop", options.photos);
+        !room)
+        return tl::unexpected(room.error());
+    if (options.judgedSide == 0)
+        return photos;
+    if (const auto room =
+            requireRoom(photos->held, options.judgedSide, "--side", options.validation);
+        !room)
+        return tl::unexpected(room.error());
+    return photos;
+}
+
 /// All that lessons are drawn with.
 struct Drawing {
     PhotoCache photos;
@@ -73,11 +84,8 @@ struct Drawing {
     GateLessonOptions options;
 };
 
-Result<Drawing> drawingFor(const GateSessionOptions& options, const std::set<std::string>& names)
+Result<Drawing> drawingFor(const GateSessionOptions& options, PhotoCache photos)
 {
-    auto photos = photographs(options, names, /*exclude=*/true);
-    if (!photos)
-        return tl::unexpected(photos.error());
     std::vector<Restorer> restorers;
     for (const int steps : options.modelSteps) {
         const auto restore = restorerOfModel(bareModel(options), steps);
@@ -88,7 +96,7 @@ Result<Drawing> drawingFor(const GateSessionOptions& options, const std::set<std
     const auto propose = proposerOfModel(bareModel(options), options.gate.network);
     if (!propose)
         return tl::unexpected(propose.error());
-    Drawing drawing{std::move(*photos), std::move(restorers), options.lessons};
+    Drawing drawing{std::move(photos), std::move(restorers), options.lessons};
     drawing.options.gate = options.gate.network;
     drawing.options.propose = *propose;
     return drawing;
@@ -106,10 +114,10 @@ Result<void> drawPart(const Drawing& drawing, std::int64_t part, const LessonFol
     return folder.write(part, drawLessons(drawing.photos, drawing.restorers, options));
 }
 
-Result<void> drawMissing(const GateSessionOptions& options, const std::set<std::string>& names,
+Result<void> drawMissing(const GateSessionOptions& options, PhotoCache photos,
                          const LessonFolder& folder, std::ostream& progress)
 {
-    const auto drawing = drawingFor(options, names);
+    const auto drawing = drawingFor(options, std::move(photos));
     if (!drawing)
         return tl::unexpected(drawing.error());
     // First what nobody draws; then what others have begun, in case they give up.
@@ -133,8 +141,10 @@ Result<void> drawMissing(const GateSessionOptions& options, const std::set<std::
     return {};
 }
 
-Result<GateLessons> lessonsFor(const GateSessionOptions& options,
-                               const std::set<std::string>& names, std::ostream& progress)
+/// All lessons, those that are missing drawn. The photographs are not kept for it.
+Result<LessonFolder> lessonsOf(const GateSessionOptions& options,
+                               const std::set<std::string>& names, PhotoCache learned,
+                               std::ostream& progress)
 {
     const auto path = options.out / "lessons";
     const auto source = sourceOf(options, names);
@@ -143,9 +153,9 @@ Result<GateLessons> lessonsFor(const GateSessionOptions& options,
     const LessonFolder folder(path, *source, options.lessons.count);
     if (folder.isComplete())
         progress << "lessons of " << path.string() << "\n";
-    else if (const auto drawn = drawMissing(options, names, folder, progress); !drawn)
+    else if (const auto drawn = drawMissing(options, std::move(learned), folder, progress); !drawn)
         return tl::unexpected(drawn.error());
-    return folder.read();
+    return folder;
 }
 
 networks::SharpnessGate trained(const GateSessionOptions& options, GateLessons lessons,
@@ -184,8 +194,9 @@ Result<void> judge(const std::filesystem::path& gated, const GateSessionOptions&
 
 } // namespace
 
-Result<void> runGateSession(const GateSessionOptions& options, std::ostream& progress)
+Result<void> runGateSession(const GateSessionOptions& asked, std::ostream& progress)
 {
+    auto options = asked;
     if (options.gate.network.deconvolved && options.gate.network.scales < 2)
         return fail(ErrorCode::InvalidRequest, "a deconvolution needs two scales");
     if (options.gate.network.refined && !options.gate.network.deconvolved)
@@ -198,19 +209,28 @@ Result<void> runGateSession(const GateSessionOptions& options, std::ostream& pro
         return tl::unexpected(model.error());
     std::error_code ignored; // a folder that cannot be made shows when the lessons are written
     std::filesystem::create_directories(options.out, ignored);
+    const auto cache = cacheFor(asked.photos, asked.out,
+                                [&](const std::string& line) { progress << line << std::endl; });
+    if (!cache)
+        return tl::unexpected(cache.error());
+    auto photos = photosFor(options, *cache, progress);
+    if (!photos)
+        return tl::unexpected(photos.error());
+    options.photos = *cache;
     if (auto written = networks::writeWithoutGate(*model, bareModel(options)); !written)
         return written;
-    auto lessons = lessonsFor(options, *names, progress);
+    const auto folder = lessonsOf(options, *names, std::move(photos->learned), progress);
+    if (!folder)
+        return tl::unexpected(folder.error());
+    auto lessons = folder->read();
     if (!lessons)
         return tl::unexpected(lessons.error());
     const auto gate = trained(options, std::move(*lessons), progress);
     const auto target = options.out / options.model.filename();
     if (auto written = networks::writeWithGate(*model, gate, target); !written)
         return written;
-    if (options.judgedSide == 0)
-        return {};
-    const auto held = photographs(options, *names, /*exclude=*/false);
-    return held ? judge(target, options, *held, progress) : tl::unexpected(held.error());
+    return options.judgedSide == 0 ? Result<void>()
+                                   : judge(target, options, photos->held, progress);
 }
 
 } // namespace limpid::training

@@ -30,6 +30,8 @@ struct GateSessionOptions {
 /// trains a gate on them, writes `out`/<the model's name> with it, and tells `progress` what the
 /// validation photographs gain without and with it. InvalidRequest for a gate of a deconvolution
 /// without a second scale, from which it starts, or of a refined one without a deconvolution.
+/// Before the first lesson: errors of partPhotos, and of requireRoom for the lessons' side and for
+/// the judged one among the photographs held apart.
 [[nodiscard]] Result<void> runGateSession(const GateSessionOptions& options,
                                           std::ostream& progress);
 

@@ -71,7 +71,13 @@ tl::unexpected<Error> unreadable(const std::exception& error, const std::filesys
                     path);
     if (const auto* const failure = dynamic_cast<const Failure*>(&error))
         return fail(failure->error().code, failure->error().detail, path);
-    return fail(ErrorCode::DamagedFile, reason(error), path);
+    const auto why = reason(error);
+    if (why.starts_with("No such serialized")) // intact, but without the names of this network
+        return fail(ErrorCode::ModelMismatch,
+                    "the state is of another kind of network; name the folder of a run of this "
+                    "command",
+                    path);
+    return fail(ErrorCode::DamagedFile, why, path);
 }
 
 template<class Part>
@@ -101,6 +107,14 @@ void readModule(torch::serialize::InputArchive& archive, const std::string& key,
         throw Failure({.code = ErrorCode::ModelMismatch,
                        .detail = "the state is of another size of the network (see --size)",
                        .path = {}});
+}
+
+/// Those too large for their squares to be summed are beyond use as well.
+bool isFinite(const torch::nn::Module& module)
+{
+    const torch::NoGradGuard noGradients;
+    const auto norm = torch::stack(torch::_foreach_norm(module.parameters())).norm();
+    return std::isfinite(norm.item<double>());
 }
 
 template<class Part>
@@ -163,17 +177,33 @@ double Optimization::schedule() const
     return warm * std::lerp(options_.finalShare, 1.0, cosine);
 }
 
-/// The average follows faster at first, when the weights still change by much.
+/// The average follows faster at first, when the weights still change by much. What does not learn
+/// stays as it is in the average, too.
 void Optimization::updateAverage()
 {
     const torch::NoGradGuard noGradients;
     const auto done = static_cast<double>(stepsDone_);
     const double decay = std::min(options_.emaDecay, (1.0 + done) / (10.0 + done));
-    torch::_foreach_lerp_(average_->parameters(), model_->parameters(), 1.0 - decay);
+    const auto from = model_->parameters();
+    const auto to = average_->parameters();
+    std::vector<torch::Tensor> learning;
+    std::vector<torch::Tensor> averages;
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        if (!from[i].requires_grad())
+            continue;
+        learning.push_back(from[i]);
+        averages.push_back(to[i]);
+    }
+    torch::_foreach_lerp_(averages, learning, 1.0 - decay);
 }
 
 Result<void> Optimization::save(const std::filesystem::path& path, const Extras& extras)
 {
+    if (!isFinite(*model_))
+        return fail(ErrorCode::InvalidRequest,
+                    "the weights are no longer finite after step " + std::to_string(stepsDone_) +
+                        ", they are not saved; lower --learning-rate or --kernel-rate",
+                    path);
     try {
         torch::serialize::OutputArchive archive;
         writePart(archive, "model", *model_);
@@ -200,6 +230,11 @@ Result<void> Optimization::load(const std::filesystem::path& path, Extras* extra
         torch::Tensor steps;
         archive.read("steps", steps);
         readModule(archive, "model", *model_);
+        if (!isFinite(*model_))
+            throw Failure({.code = ErrorCode::DamagedFile,
+                           .detail = "the weights of this state are not finite; begin anew in "
+                                     "another folder",
+                           .path = {}});
         readModule(archive, "average", *average_);
         readPart(archive, "optimizer", optimizer_);
         readPart(archive, "kernel_optimizer", kernelOptimizer_);

@@ -19,7 +19,7 @@ namespace limpid::training {
 
 /// Muon and AdamW with warm-up, cosine and clipping on a module, and an exponential moving average
 /// of its weights in a second module of the same kind. Parameters without gradients stay as they
-/// are.
+/// are; those that ask for none, in the average, too.
 class Optimization {
 public:
     /// Moves both modules to the device, their weights to channels-last memory, and copies the
@@ -39,7 +39,7 @@ public:
 
     /// All that a resumed run needs, in one file, atomically, with further small tensors by name;
     /// and back. DamagedFile, FileUnwritable; ModelMismatch when the state's networks are of
-    /// another size.
+    /// another size; InvalidRequest, and nothing is written, when weights are no longer finite.
     using Extras = std::map<std::string, torch::Tensor>;
     [[nodiscard]] Result<void> save(const std::filesystem::path& path, const Extras& extras = {});
     [[nodiscard]] Result<void> load(const std::filesystem::path& path, Extras* extras = nullptr);

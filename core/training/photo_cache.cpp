@@ -2,12 +2,14 @@
 #include "core/training/photo_cache.h"
 
 #include "core/base/sha256.h"
+#include "core/base/trimmed.h"
 #include "core/checkpoint/safetensors.h"
 
 #include <algorithm>
 #include <fstream>
 #include <span>
 #include <sstream>
+#include <string_view>
 
 namespace limpid::training {
 
@@ -43,9 +45,14 @@ torch::Tensor halved(const torch::Tensor& crop)
     return torch::round(torch::avg_pool2d(crop.to(torch::kFloat32), 2)).to(torch::kUInt8);
 }
 
+std::int64_t shortSide(const torch::Tensor& photo)
+{
+    return std::min(photo.size(1), photo.size(2));
+}
+
 bool holds(const torch::Tensor& photo, std::int64_t side)
 {
-    return std::min(photo.size(1), photo.size(2)) >= side;
+    return shortSide(photo) >= side;
 }
 
 torch::Tensor anyCrop(const torch::Tensor& photo, Dice& dice, std::int64_t side)
@@ -97,7 +104,10 @@ Result<PhotoCache> PhotoCache::open(const std::filesystem::path& path,
         cache.photos_.push_back(std::move(photo));
     }
     if (cache.photos_.empty())
-        return fail(ErrorCode::InvalidRequest, "the cache holds none of the wanted photographs",
+        return fail(ErrorCode::InvalidRequest,
+                    exclude ? "every photograph of the cache is held apart; name fewer in the list"
+                            : "the cache has no photograph of the names wanted; the list of those "
+                              "held apart needs file names, one a line",
                     path);
     return cache;
 }
@@ -123,6 +133,14 @@ Result<std::string> PhotoCache::fingerprint(const std::filesystem::path& path,
     return sum.hex();
 }
 
+std::int64_t PhotoCache::largestShortSide() const
+{
+    std::int64_t largest = 0;
+    for (const auto& photo : photos_)
+        largest = std::max(largest, shortSide(photo));
+    return largest;
+}
+
 const torch::Tensor& PhotoCache::anyPhoto(Dice& dice) const
 {
     return photos_[static_cast<std::size_t>(dice.below(static_cast<std::int64_t>(photos_.size())))];
@@ -145,7 +163,8 @@ torch::Tensor PhotoCache::randomCrop(Dice& dice, std::int64_t side) const
         if (found >= enoughEdges)
             break;
     }
-    TORCH_CHECK(best.defined(), "no photograph of the cache is as large as a crop of ", side);
+    if (!best.defined())
+        best = anyCrop(anyPhotoThatHolds(dice, side), dice, side);
     return turned(best, dice);
 }
 
@@ -154,7 +173,11 @@ const torch::Tensor& PhotoCache::anyPhotoThatHolds(Dice& dice, std::int64_t side
     for (int i = 0; i < 100; ++i)
         if (const auto& photo = anyPhoto(dice); holds(photo, side))
             return photo;
-    TORCH_CHECK(false, "no photograph of the cache is as large as a crop of ", side);
+    const auto found = std::ranges::find_if(
+        photos_, [side](const torch::Tensor& photo) { return holds(photo, side); });
+    TORCH_CHECK(found != photos_.end(), "no photograph of the cache is as large as a crop of ",
+                side);
+    return *found; // the only one, or one of very few
 }
 
 torch::Tensor PhotoCache::plainCrop(Dice& dice, std::int64_t side) const
@@ -198,13 +221,21 @@ torch::Tensor asUnit(const torch::Tensor& bytes)
 
 Result<std::set<std::string>> readNameList(const std::filesystem::path& path)
 {
+    constexpr std::string_view mark = "\xEF\xBB\xBF"; // other systems' editors begin with it
+    constexpr const char* unreadable =
+        "this list cannot be read; name a text file with a file name on each line";
     std::ifstream file(path);
     if (!file)
-        return fail(ErrorCode::FileUnreadable, "the list of names cannot be read", path);
+        return fail(ErrorCode::FileUnreadable, unreadable, path);
     std::set<std::string> names;
-    for (std::string line; std::getline(file, line);)
-        if (!line.empty() && line.front() != '#')
-            names.insert(line);
+    for (std::string line; std::getline(file, line);) {
+        const bool isMarked = names.empty() && line.starts_with(mark);
+        const auto name = trimmed(std::string_view(line).substr(isMarked ? mark.size() : 0));
+        if (!name.empty() && name.front() != '#')
+            names.emplace(name);
+    }
+    if (file.bad())
+        return fail(ErrorCode::FileUnreadable, unreadable, path);
     return names;
 }
 

@@ -6,6 +6,7 @@
 
 #include <torch/types.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <set>
 #include <string>
@@ -29,6 +30,9 @@ public:
 
     std::size_t size() const { return photos_.size(); }
     const torch::Tensor& photo(std::size_t index) const { return photos_.at(index); }
+
+    /// Pixels of the side of the largest square that fits into one of the photographs; 0: none.
+    std::int64_t largestShortSide() const;
 
     /// A random part of a random photograph, turned and mirrored at random, with enough edges in it
     /// to learn from. Half of them are first halved in size by area: sharper than any camera.
@@ -60,7 +64,8 @@ torch::Tensor asUnit(const torch::Tensor& bytes);
 /// the photograph is too small. photo: [3, H, W], U8 → [3, side, side], float, 0…1.
 torch::Tensor busiestPart(const torch::Tensor& photo, std::int64_t side);
 
-/// One name per line; '#' begins a comment.
+/// One name per line, without its outer blanks; a line that begins with '#' is a comment.
+/// FileUnreadable.
 [[nodiscard]] Result<std::set<std::string>> readNameList(const std::filesystem::path& path);
 
 } // namespace limpid::training

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/run_plot.h"
 
+#include "core/base/trimmed.h"
+
 #include <cmath>
 #include <fstream>
 #include <map>
@@ -34,13 +36,6 @@ std::vector<std::string> split(const std::string& line, char separator)
     for (std::string cell; std::getline(stream, cell, separator);)
         cells.push_back(cell);
     return cells;
-}
-
-std::string trimmed(const std::string& text)
-{
-    const auto first = text.find_first_not_of(' ');
-    return first == std::string::npos ? std::string()
-                                      : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 /// The tables of validation.md below "step 100" or "step 100, name of the restorer": the class in
@@ -77,7 +72,7 @@ private:
         const auto gain = column_ < cells.size() ? numberIn(cells[column_]) : std::nullopt;
         if (!gain)
             return;
-        const auto name = trimmed(cells.front()) + restorer_;
+        const auto name = std::string(trimmed(cells.front())) + restorer_;
         if (!gains_.contains(name))
             order_.push_back(name);
         gains_[name][*step_] = *gain;
@@ -96,8 +91,10 @@ Result<RunHistory> readRunHistory(const std::filesystem::path& run)
 {
     const auto path = run / "log.tsv";
     std::ifstream log(path);
-    if (!log)
-        return fail(ErrorCode::FileUnreadable, "the log of the run cannot be read", path);
+    std::ifstream validation(run / "validation.md");
+    if (!log && !validation)
+        return fail(ErrorCode::FileUnreadable,
+                    "no training can be read here; name the folder that was its --out", run);
     BySteps loss;
     BySteps ratio;
     for (std::string line; std::getline(log, line);) {
@@ -105,18 +102,18 @@ Result<RunHistory> readRunHistory(const std::filesystem::path& run)
         const auto step = cells.size() >= 4 ? numberIn(cells[0]) : std::nullopt;
         if (!step)
             continue;
+        for (BySteps* values : {&loss, &ratio}) // what a run goes on from may be older than its log
+            values->erase(values->lower_bound(*step), values->end());
         if (const auto value = numberIn(cells[2]))
             loss[*step] = *value;
         if (const auto value = numberIn(cells[3]))
             ratio[*step] = *value;
     }
-    if (loss.empty() && ratio.empty())
-        return fail(ErrorCode::InvalidRequest, "nothing was logged yet", path);
-
     Gains gains;
-    std::ifstream validation(run / "validation.md");
     for (std::string line; std::getline(validation, line);)
         gains.read(line);
+    if (loss.empty() && ratio.empty() && gains.curves().empty())
+        return fail(ErrorCode::InvalidRequest, "nothing was logged or measured yet", run);
     return RunHistory{curveOf(loss), curveOf(ratio), gains.curves()};
 }
 

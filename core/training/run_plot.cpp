@@ -18,6 +18,8 @@ constexpr double plotWidth = 640.0;
 constexpr double plotHeight = 200.0;
 constexpr double panelHeight = 260.0;
 constexpr double top = 60.0;
+constexpr double legendLeft = left + plotWidth + 16.0;
+constexpr double legendPitch = 18.0;
 const std::string faint = "#ccd6e6";
 const std::string grid = "#dddddd";
 
@@ -34,17 +36,17 @@ double secondOf(const std::pair<double, double>& point)
     return point.second;
 }
 
-/// Of all values, with a little room; a few wild ones do not flatten the rest.
+/// Of all values, with a little room; of ten and more the wildest one in a hundred, or one, on
+/// either side does not flatten the rest, and what hardly changes does not fill the plot.
 Range rangeOf(std::vector<double> values)
 {
-    if (values.empty())
-        return {};
     std::sort(values.begin(), values.end());
-    const auto at = [&values](double share) {
-        return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
-    };
-    const double room = std::max(0.08 * (at(0.99) - at(0.01)), 1e-6);
-    return {at(0.01) - room, at(0.99) + room};
+    const std::size_t count = values.size();
+    const std::size_t wild = count < 10 ? 0 : (count + 99) / 100;
+    const double lowest = values[wild];
+    const double highest = values[count - 1 - wild];
+    const double room = std::max(0.08 * (highest - lowest), 0.005);
+    return {lowest - room, highest + room};
 }
 
 std::vector<double> valuesOf(const Curve& curve)
@@ -83,32 +85,54 @@ public:
         return {left + plotWidth * steps_.share(step), top_ + plotHeight * (1.0 - share)};
     }
 
-    /// label: the words for a value of the axis.
-    template<class Label>
-    void drawAxes(const std::string& title, Label label)
+    /// meaning: what a value of the axis stands for.
+    template<class Meaning>
+    void drawAxes(const std::string& title, Meaning meaning)
     {
         drawing_.addText({left, top_ - 8.0}, title);
-        for (const double value : ticksBetween(values_.lowest, values_.highest, 5)) {
-            const double y = at(steps_.lowest, value).y;
+        const auto values = ticksBetween(values_.lowest, values_.highest, 5);
+        std::vector<double> meant;
+        std::transform(values.begin(), values.end(), std::back_inserter(meant), meaning);
+        const auto labels = axisLabels(meant);
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const double y = at(steps_.lowest, values[i]).y;
             drawing_.addLine({left, y}, {left + plotWidth, y}, grid);
-            drawing_.addText({8.0, y + 4.0}, label(value));
+            drawing_.addText({8.0, y + 4.0}, labels[i]);
         }
-        for (const double step : ticksBetween(steps_.lowest, steps_.highest, 6)) {
-            const double x = at(step, values_.lowest).x;
+        const auto steps = ticksBetween(steps_.lowest, steps_.highest, 6);
+        const auto stepLabels = axisLabels(steps);
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            const double x = at(steps[i], values_.lowest).x;
             drawing_.addLine({x, top_ + plotHeight}, {x, top_ + plotHeight + 4.0}, "#000000");
-            drawing_.addText({x - 10.0, top_ + plotHeight + 18.0}, axisLabel(step));
+            drawing_.addText({x - 10.0, top_ + plotHeight + 18.0}, stepLabels[i]);
         }
     }
 
-    void draw(const Curve& curve, const std::string& color, double width)
+    /// As it is, and averaged.
+    void drawReports(const Curve& curve)
+    {
+        draw(curve, 1.0, faint);
+        draw(averaged(curve), 2.0, colorOf(0));
+    }
+
+    /// The n-th of many, with its legend beside the plot.
+    void drawNamed(const Curve& curve, std::size_t number, const std::string& name)
+    {
+        draw(curve, 2.0, colorOf(number), dashesOf(number));
+        drawing_.addCurveLegend(
+            {legendLeft, top_ + 12.0 + legendPitch * static_cast<double>(number)}, number, name);
+    }
+
+private:
+    void draw(const Curve& curve, double width, const std::string& color,
+              const std::string& dashes = {})
     {
         std::vector<SvgPoint> points;
         for (const auto& [step, value] : curve)
             points.push_back(at(step, value));
-        drawing_.addCurve(points, color, width);
+        drawing_.addCurve(points, color, width, dashes);
     }
 
-private:
     SvgDrawing& drawing_;
     double top_;
     Range steps_;
@@ -124,50 +148,72 @@ Curve logarithms(const Curve& curve)
     return result;
 }
 
-void drawGains(SvgDrawing& drawing, const RunHistory& history, Range steps)
+double asItIs(double value)
+{
+    return value;
+}
+
+Range rangeOfGains(const RunHistory& history)
 {
     std::vector<double> all{0.0};
     for (const auto& [name, curve] : history.gains)
         for (const double value : valuesOf(curve))
             all.push_back(value);
     const auto [lowest, highest] = std::minmax_element(all.begin(), all.end());
-    Panel panel(drawing, 2.0, steps, {*lowest - 0.05, *highest + 0.1});
-    panel.drawAxes("Validation: gain over the input, dB", axisLabel);
-    for (std::size_t i = 0; i < history.gains.size(); ++i) {
-        panel.draw(history.gains[i].second, colorOf(i), 2.0);
-        drawing.addLegend({left + plotWidth + 16.0,
-                           top + 2.0 * panelHeight + 12.0 + 18.0 * static_cast<double>(i)},
-                          i, history.gains[i].first);
-    }
+    return {*lowest - 0.05, *highest + 0.1};
+}
+
+/// From the first to the last that anything was reported of.
+Range stepsOf(const RunHistory& history)
+{
+    double last = 1.0;
+    const auto reach = [&last](const Curve& curve) {
+        if (!curve.empty())
+            last = std::max(last, curve.back().first);
+    };
+    reach(history.loss);
+    reach(history.ratio);
+    for (const auto& [name, curve] : history.gains)
+        reach(curve);
+    return {0.0, last};
+}
+
+/// That everything is on, with `panels` plots of which the last may have legends beside it.
+SvgPoint sizeFor(const RunHistory& history, double panels)
+{
+    SvgPoint size{legendLeft, top + panels * panelHeight};
+    for (const auto& [name, curve] : history.gains)
+        size.x = std::max(size.x, legendLeft + 28.0 + widthOf(name) + 8.0);
+    const double legends = legendPitch * static_cast<double>(history.gains.size());
+    size.y = std::max(size.y, top + (panels - 1.0) * panelHeight + 12.0 + legends);
+    return size;
 }
 
 } // namespace
 
 std::string asSvg(const RunHistory& history, const std::string& title)
 {
-    double last = 1.0;
-    for (const Curve* curve : {&history.loss, &history.ratio})
-        if (!curve->empty())
-            last = std::max(last, curve->back().first);
-    const Range steps{0.0, last};
+    const Range steps = stepsOf(history);
     SvgDrawing drawing;
     drawing.addText({left, 24.0}, title);
-
-    const auto loss = logarithms(history.loss);
-    Panel lossPanel(drawing, 0.0, steps, rangeOf(valuesOf(loss)));
-    lossPanel.drawAxes("Loss (logarithmic)",
-                       [](double value) { return axisLabel(std::pow(10.0, value)); });
-    lossPanel.draw(loss, faint, 1.0);
-    lossPanel.draw(averaged(loss), colorOf(0), 2.0);
-
-    Panel ratioPanel(drawing, 1.0, steps, rangeOf(valuesOf(history.ratio)));
-    ratioPanel.drawAxes("Ratio: error of the answer over that of the unchanged input", axisLabel);
-    ratioPanel.draw(history.ratio, faint, 1.0);
-    ratioPanel.draw(averaged(history.ratio), colorOf(0), 2.0);
-
-    if (!history.gains.empty())
-        drawGains(drawing, history, steps);
-    return drawing.finished({left + plotWidth + 200.0, top + 3.0 * panelHeight});
+    double panels = 0.0;
+    if (const auto loss = logarithms(history.loss); !loss.empty()) {
+        Panel panel(drawing, panels++, steps, rangeOf(valuesOf(loss)));
+        panel.drawAxes("Loss (logarithmic)", [](double value) { return std::pow(10.0, value); });
+        panel.drawReports(loss);
+    }
+    if (!history.ratio.empty()) {
+        Panel panel(drawing, panels++, steps, rangeOf(valuesOf(history.ratio)));
+        panel.drawAxes("Ratio: error of the answer over that of the unchanged input", asItIs);
+        panel.drawReports(history.ratio);
+    }
+    if (!history.gains.empty()) {
+        Panel panel(drawing, panels++, steps, rangeOfGains(history));
+        panel.drawAxes("Validation: gain over the input, dB", asItIs);
+        for (std::size_t i = 0; i < history.gains.size(); ++i)
+            panel.drawNamed(history.gains[i].second, i, history.gains[i].first);
+    }
+    return drawing.finished(sizeFor(history, panels));
 }
 
 Result<std::filesystem::path> writeRunPlot(const std::filesystem::path& run)

@@ -21,12 +21,13 @@ struct RunHistory {
 };
 
 /// Reads log.tsv (step, seconds, loss, ratio; more columns are left alone) and, if there is one,
-/// validation.md. Of steps that a resumed run repeated the last report counts; what is not a number
-/// is passed over. FileUnreadable, InvalidRequest when nothing was logged.
+/// validation.md; one of them will do. Of steps that a resumed run repeated the last report counts;
+/// what is not a number is passed over. FileUnreadable when neither can be read, InvalidRequest
+/// when they hold nothing.
 [[nodiscard]] Result<RunHistory> readRunHistory(const std::filesystem::path& run);
 
-/// Three plots over the steps: loss (logarithmic), ratio, gain. Loss and ratio are drawn as they
-/// are and averaged over a fiftieth of the reports.
+/// Plots over the steps of what there is: loss (logarithmic), ratio, gain. Loss and ratio are drawn
+/// as they are and averaged over a fiftieth of the reports.
 std::string asSvg(const RunHistory& history, const std::string& title);
 
 /// Writes RUN/plot.svg and says where. Errors of readRunHistory; FileUnwritable, DiskFull.

@@ -13,6 +13,7 @@ struct SessionOptions {
     bool resume = false;
     double minutes = 30.0;         ///< Stops cleanly after this long.
     double validateMinutes = 15.0; ///< Between two measurements; one more follows at the end.
+                                   ///< 0: that one alone.
     int threads = 0;               ///< 0: as LibTorch decides.
 };
 

@@ -5,10 +5,15 @@
 #include <array>
 #include <cmath>
 #include <iomanip>
+#include <limits>
+#include <set>
 
 namespace limpid::training {
 
 namespace {
+
+constexpr std::array colors{"#3366aa", "#66aadd", "#cc7722", "#559944", "#993366",
+                            "#777777", "#222222", "#bbaa33", "#33aaaa"};
 
 std::string escaped(const std::string& text)
 {
@@ -23,6 +28,15 @@ std::string escaped(const std::string& text)
         }
     }
     return result;
+}
+
+constexpr int fewDigits = 4;
+
+std::string withDigits(double value, int digits)
+{
+    std::ostringstream text;
+    text << std::setprecision(digits) << (std::abs(value) < 1e-12 ? 0.0 : value);
+    return text.str();
 }
 
 } // namespace
@@ -50,10 +64,15 @@ void SvgDrawing::addBox(SvgPoint topLeft, SvgPoint size, const std::string& colo
 }
 
 void SvgDrawing::addCurve(const std::vector<SvgPoint>& points, const std::string& color,
-                          double width)
+                          double width, const std::string& dashes)
 {
-    body_ << "<polyline fill=\"none\" stroke=\"" << color << "\" stroke-width=\"" << width
-          << "\" points=\"";
+    if (points.size() == 1)
+        body_ << "<circle fill=\"" << color << "\" cx=\"" << points[0].x << "\" cy=\""
+              << points[0].y << "\" r=\"" << 1.5 * width << "\"/>\n";
+    body_ << "<polyline fill=\"none\" stroke=\"" << color << "\" stroke-width=\"" << width;
+    if (!dashes.empty())
+        body_ << "\" stroke-dasharray=\"" << dashes;
+    body_ << "\" points=\"";
     for (const auto& point : points)
         body_ << point.x << ',' << point.y << ' ';
     body_ << "\"/>\n";
@@ -63,6 +82,13 @@ void SvgDrawing::addLegend(SvgPoint at, std::size_t number, const std::string& t
 {
     addBox({at.x, at.y - 10.0}, {12.0, 12.0}, colorOf(number));
     addText({at.x + 20.0, at.y}, text);
+}
+
+void SvgDrawing::addCurveLegend(SvgPoint at, std::size_t number, const std::string& text)
+{
+    addCurve({{at.x, at.y - 4.0}, {at.x + 20.0, at.y - 4.0}}, colorOf(number), 2.0,
+             dashesOf(number));
+    addText({at.x + 28.0, at.y}, text);
 }
 
 std::string SvgDrawing::finished(SvgPoint size) const
@@ -78,9 +104,22 @@ std::string SvgDrawing::finished(SvgPoint size) const
 
 std::string colorOf(std::size_t number)
 {
-    constexpr std::array colors{"#3366aa", "#66aadd", "#cc7722", "#559944", "#993366",
-                                "#777777", "#222222", "#bbaa33", "#33aaaa"};
     return colors[number % colors.size()];
+}
+
+std::string dashesOf(std::size_t number)
+{
+    constexpr std::array dashes{"", "6 3", "2 3", "9 3 2 3"};
+    return dashes[number / colors.size() % dashes.size()];
+}
+
+double widthOf(const std::string& text)
+{
+    constexpr double letter = 7.5; // of 12 pixels
+    const auto letters = std::count_if(text.begin(), text.end(), [](char byte) {
+        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; // the first of a UTF-8 letter
+    });
+    return letter * static_cast<double>(letters);
 }
 
 std::vector<double> ticksBetween(double lowest, double highest, int about)
@@ -100,9 +139,20 @@ std::vector<double> ticksBetween(double lowest, double highest, int about)
 
 std::string axisLabel(double value)
 {
-    std::ostringstream text;
-    text << std::setprecision(4) << (std::abs(value) < 1e-12 ? 0.0 : value);
-    return text.str();
+    return withDigits(value, fewDigits);
+}
+
+std::vector<std::string> axisLabels(const std::vector<double>& values)
+{
+    std::vector<std::string> labels;
+    for (int digits = fewDigits; digits <= std::numeric_limits<double>::max_digits10; ++digits) {
+        labels.clear();
+        for (const double value : values)
+            labels.push_back(withDigits(value, digits));
+        if (std::set<std::string>(labels.begin(), labels.end()).size() == labels.size())
+            break;
+    }
+    return labels;
 }
 
 } // namespace limpid::training

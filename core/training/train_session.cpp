@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/train_session.h"
 
+#include "core/training/part_claim.h"
+#include "core/training/session_photos.h"
+
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <fstream>
+#include <sstream>
+#include <string>
 #include <torch/utils.h>
 
 namespace limpid::training {
@@ -46,80 +52,144 @@ bool hasState(const SessionOptions& options)
     return std::filesystem::exists(stateOf(options), ignored);
 }
 
+std::filesystem::path logOf(const SessionOptions& options)
+{
+    return options.out / "log.tsv";
+}
+
+std::filesystem::path tablesOf(const SessionOptions& options)
+{
+    return options.out / "validation.md";
+}
+
 class Session {
 public:
     Session(const SessionOptions& options, Learner& learner, const PhotoCache& held,
             const PhotoTools& tools, std::ostream& progress)
         : options_(options), learner_(learner), held_(held), tools_(tools), progress_(progress),
-          log_(options.out / "log.tsv", std::ios::app)
+          log_(logOf(options), std::ios::app)
     {}
 
     Result<void> run(const std::atomic<bool>& interrupted)
+    {
+        auto learned = learn(interrupted);
+        writeLog();
+        if (!learned)
+            return learned;
+        const bool anew = learner_.stepsDone() != begunAt_;
+        if (anew)
+            if (auto saved = save(); !saved)
+                return saved;
+        if (interrupted)
+            progress_ << (anew ? "stopped and saved" : "stopped") << " at step "
+                      << learner_.stepsDone() << "\n";
+        else if (learner_.stepsDone() != validatedAt_)
+            if (auto validated = validate(); !validated)
+                return validated;
+        if (logIsIncomplete_)
+            return fail(ErrorCode::FileUnwritable,
+                        "lines of the log could not be written, the state is saved; make room, "
+                        "then go on with --resume",
+                        logOf(options_));
+        return {};
+    }
+
+private:
+    Result<void> learn(const std::atomic<bool>& interrupted)
     {
         Interval logging(20.0);
         Interval saving(300.0);
         Interval validating(options_.validateMinutes * 60.0);
         while (secondsSince(start_) < options_.minutes * 60.0 && !learner_.isFinished() &&
                !interrupted) {
-            count(learner_.step());
+            const auto report = learner_.step();
+            if (!std::isfinite(report.loss))
+                return diverged();
+            count(report);
             if (logging.isOver())
                 writeLog();
             if (saving.isOver())
                 if (auto saved = save(); !saved)
                     return saved;
-            if (validating.isOver())
-                validate();
+            if (options_.validateMinutes > 0.0 && validating.isOver())
+                if (const auto validated = validate(); !validated) // what is learned is worth more
+                    progress_ << validated.error().path.string() << ": " << validated.error().detail
+                              << std::endl;
         }
-        const bool learned = learner_.stepsDone() != begunAt_;
-        if (learned)
-            if (auto saved = save(); !saved)
-                return saved;
-        if (interrupted)
-            progress_ << (learned ? "stopped and saved" : "stopped") << " at step "
-                      << learner_.stepsDone() << "\n";
-        else if (learner_.stepsDone() != validatedAt_)
-            validate();
         return {};
     }
 
-private:
+    Result<void> diverged() const
+    {
+        const auto kept = savedAt_ == 0
+                              ? std::string("no state was saved")
+                              : "the state of step " + std::to_string(savedAt_) + " is kept";
+        return fail(ErrorCode::InvalidRequest,
+                    "the loss is no longer finite at step " + std::to_string(learner_.stepsDone()) +
+                        "; " + kept + "; lower --learning-rate or --kernel-rate",
+                    options_.out);
+    }
+
     void count(const Learner::StepReport& report)
     {
         loss_ += report.loss;
         error_ += report.error;
         unchanged_ += report.unchanged;
+        countedAt_ = learner_.stepsDone();
         ++steps_;
     }
 
+    /// A line for the steps since the line before, if there are any. Pictures with nothing to mend
+    /// have no ratio.
     void writeLog()
     {
+        if (steps_ == 0)
+            return;
+        std::ostringstream line;
+        line << countedAt_ << '\t' << secondsSince(start_) << '\t' << loss_ / steps_ << '\t';
+        if (unchanged_ > 0.0)
+            line << error_ / unchanged_;
+        else
+            line << "–";
         for (std::ostream* stream : {static_cast<std::ostream*>(&log_), &progress_})
-            *stream << learner_.stepsDone() << '\t' << secondsSince(start_) << '\t'
-                    << loss_ / steps_ << '\t' << error_ / std::max(unchanged_, 1e-12) << std::endl;
+            *stream << line.str() << std::endl;
+        logIsIncomplete_ = logIsIncomplete_ || !log_;
+        log_.clear(); // there may be room again for the next line
         loss_ = error_ = unchanged_ = 0.0;
         steps_ = 0;
     }
 
-    Result<void> save() { return learner_.save(stateOf(options_)); }
-
-    void validate()
+    Result<void> save()
     {
-        validatedAt_ = learner_.stepsDone();
+        auto saved = learner_.save(stateOf(options_));
+        if (saved)
+            savedAt_ = learner_.stepsDone();
+        return saved;
+    }
+
+    Result<void> validate()
+    {
         auto restorers = learner_.restorers();
         for (auto& restorer : restorers)
             restorer.restore = onDevice(std::move(restorer.restore), learner_.device());
-        std::ofstream file(options_.out / "validation.md", std::ios::app);
+        std::ofstream file(tablesOf(options_), std::ios::app);
         for (const auto& [name, restore] : restorers) {
             const auto table = asMarkdown(measure(held_, validationSide, restore));
             for (std::ostream* stream : {static_cast<std::ostream*>(&file), &progress_})
-                *stream << "\nstep " << validatedAt_ << ", " << name << "\n\n"
+                *stream << "\nstep " << learner_.stepsDone() << ", " << name << "\n\n"
                         << table << std::flush;
         }
-        if (!tools_.drawSamples)
-            return;
-        const auto drawn = tools_.drawSamples(held_, restorers, options_.out / "samples.png");
-        if (!drawn)
-            progress_ << "samples.png: " << drawn.error().detail << "\n";
+        if (!file)
+            return fail(ErrorCode::FileUnwritable,
+                        "the tables cannot be written; make room, then measure again with "
+                        "--resume --minutes 0",
+                        tablesOf(options_));
+        if (tools_.drawSamples)
+            if (auto drawn = tools_.drawSamples(held_, restorers, options_.out / "samples.png");
+                !drawn)
+                return drawn;
+        validatedAt_ = learner_.stepsDone();
+        return {};
     }
 
     const SessionOptions& options_;
@@ -128,12 +198,15 @@ private:
     const PhotoTools& tools_;
     std::ostream& progress_;
     std::ofstream log_;
+    bool logIsIncomplete_ = false;
     Clock::time_point start_ = Clock::now();
     double loss_ = 0.0;
     double error_ = 0.0;
     double unchanged_ = 0.0;
     int steps_ = 0;
+    std::int64_t countedAt_ = 0;
     const std::int64_t begunAt_ = learner_.stepsDone();
+    std::int64_t savedAt_ = begunAt_; ///< 0: there is no state.
     std::int64_t validatedAt_ = -1;
 };
 
@@ -148,35 +221,83 @@ Result<std::filesystem::path> cacheOf(const SessionOptions& options, const Photo
     return options.photos;
 }
 
+/// The right to write into the folder of the run, which is made.
+Result<PartClaim> claimed(const SessionOptions& options)
+{
+    std::error_code error;
+    std::filesystem::create_directories(options.out, error);
+    if (error)
+        return fail(ErrorCode::FileUnwritable,
+                    "the folder of the run cannot be made (" + error.message() +
+                        "); choose another with --out",
+                    options.out);
+    auto claim = PartClaim::take(options.out / "run.claim");
+    if (!claim)
+        return fail(claim.error().code,
+                    "nothing can be written into this folder (" + claim.error().detail +
+                        "); choose another with --out",
+                    options.out);
+    if (!*claim)
+        return fail(ErrorCode::InvalidRequest,
+                    "another training writes into this folder; wait for its end, or choose another "
+                    "with --out",
+                    options.out);
+    return std::move(**claim);
+}
+
+/// What an earlier run has left must not be in the way, nor be lost.
+Result<void> checkFolder(const SessionOptions& options)
+{
+    if (!options.resume && hasState(options))
+        return fail(ErrorCode::InvalidRequest,
+                    "a run is there already; --resume goes on with it (with --minutes 0 it is only "
+                    "measured), or choose another folder",
+                    options.out);
+    if (options.resume && options.minutes <= 0.0 && !hasState(options))
+        return fail(ErrorCode::FileNotFound,
+                    "no training has left its state here; train first, or name the run's folder",
+                    options.out);
+    std::error_code ignored;
+    for (const auto& file : {logOf(options), tablesOf(options)})
+        if (std::filesystem::exists(file, ignored) && !std::ofstream(file, std::ios::app))
+            return fail(ErrorCode::FileUnwritable,
+                        "this file of the run cannot be written; check that you may change it",
+                        file);
+    return {};
+}
+
+Result<SessionPhotos> photosFor(const SessionOptions& options, const PhotoTools& tools,
+                                std::ostream& progress)
+{
+    const auto cache = cacheOf(options, tools);
+    if (!cache)
+        return tl::unexpected(cache.error());
+    auto photos = openSessionPhotos(*cache, options.validation);
+    if (!photos)
+        return photos;
+    progress << summaryOf(*photos, options.validation) << std::flush;
+    return photos;
+}
+
 } // namespace
 
 Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLearner,
                         const PhotoTools& tools, std::ostream& progress,
                         const std::atomic<bool>& interrupted)
 {
-    if (options.minutes > 0.0 && !options.resume && hasState(options))
-        return fail(ErrorCode::InvalidRequest,
-                    "a run is there already; go on with --resume, or choose another folder",
-                    options.out);
+    if (const auto names = readNameList(options.validation); !names) // before all that takes time
+        return tl::unexpected(names.error());
+    const auto claim = claimed(options);
+    if (!claim)
+        return tl::unexpected(claim.error());
+    if (auto checked = checkFolder(options); !checked)
+        return checked;
     if (options.threads > 0)
         torch::set_num_threads(options.threads);
-    const auto names = readNameList(options.validation);
-    if (!names)
-        return tl::unexpected(names.error());
-    std::error_code ignored; // a folder that cannot be made shows when something is written
-    std::filesystem::create_directories(options.out, ignored);
-    const auto cache = cacheOf(options, tools);
-    if (!cache)
-        return tl::unexpected(cache.error());
-    auto photos = PhotoCache::open(*cache, *names, /*exclude=*/true);
+    auto photos = photosFor(options, tools, progress);
     if (!photos)
         return tl::unexpected(photos.error());
-    const auto held = PhotoCache::open(*cache, *names, /*exclude=*/false);
-    if (!held)
-        return tl::unexpected(held.error());
-    progress << photos->size() << " photographs to learn from, " << held->size() << " held apart\n";
-
-    const auto made = makeLearner(std::move(*photos));
+    const auto made = makeLearner(std::move(photos->learned));
     if (!made)
         return tl::unexpected(made.error());
     Learner& learner = **made;
@@ -185,7 +306,7 @@ Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLe
             return loaded;
         progress << "resumed at step " << learner.stepsDone() << "\n";
     }
-    return Session(options, learner, *held, tools, progress).run(interrupted);
+    return Session(options, learner, photos->held, tools, progress).run(interrupted);
 }
 
 } // namespace limpid::training

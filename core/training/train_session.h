@@ -31,11 +31,14 @@ struct PhotoTools {
 using MakeLearner = std::function<Result<std::unique_ptr<Learner>>(PhotoCache photos)>;
 
 /// Trains until the time or the steps are used up. Into `options.out` go state.pt (every five
-/// minutes and at the end), log.tsv (step, seconds, loss, ratio), validation.md and samples.png (as
-/// often as the options say and at the end); `progress` sees the figures too. Once `interrupted`,
-/// it ends after the step at hand, saved but not measured. Safe to kill at any moment: the last
-/// state stays whole. Without a minute to train, it measures and saves no state. InvalidRequest
-/// when a run is in the folder already that is not to be resumed.
+/// minutes and at the end), log.tsv (step, seconds, loss, ratio; a line every 20 s and at the end),
+/// validation.md and samples.png (as often as the options say and at the end); `progress` sees the
+/// figures too. Once `interrupted`, it ends after the step at hand, saved but not measured. Safe to
+/// kill at any moment: the last state stays whole. Without a minute to train, it measures and saves
+/// no state. InvalidRequest when a run is in the folder already that is not to be resumed, while
+/// another session writes there, and when the loss is no longer finite: the last state is kept.
+/// FileNotFound when there is no state to be measured.
+/// FileUnwritable, before anything is learned if that can be known. Errors of openSessionPhotos.
 [[nodiscard]] Result<void> runSession(const SessionOptions& options, const MakeLearner& makeLearner,
                                       const PhotoTools& tools, std::ostream& progress,
                                       const std::atomic<bool>& interrupted);

@@ -4,10 +4,10 @@
 #include "core/diffusion/noise_schedule.h"
 #include "core/diffusion/timesteps.h"
 #include "core/networks/gate_file.h"
-#include "core/nn/autocast.h"
 #include "core/training/draw_batch.h"
 #include "core/training/draw_levels.h"
 #include "core/training/losses.h"
+#include "core/training/mixed_precision.h"
 #include "core/training/own_answers.h"
 
 #include <torch/utils.h>
@@ -83,7 +83,7 @@ torch::Tensor Trainer::sampled(const Pair& pair, const torch::Tensor& alpha,
 {
     if (!options_.ownAnswers)
         return pair.sharp;
-    const nn::Bf16Autocast autocast(pair.sharp.device().type(), true);
+    const auto autocast = mixedPrecision(pair.sharp.device());
     const auto first = [&](const torch::Tensor& some) {
         return oneStep(average_)(pair.blurred.index_select(0, some));
     };
@@ -108,7 +108,7 @@ Trainer::StepReport Trainer::step()
 
     MsgAnswer result;
     {
-        const nn::Bf16Autocast autocast(pair.sharp.device().type(), true);
+        const auto autocast = mixedPrecision(pair.sharp.device());
         result = answer(model_, pair.blurred, noisy, logSnr);
     }
     const auto regressor = (alpha.flatten() == 0.0).to(torch::kFloat32);

@@ -153,6 +153,10 @@ std::string asMarkdown(const std::vector<ClassGain>& gains)
          << "|---|---|---|---|---|---|\n"
          << std::fixed << std::setprecision(2);
     for (const auto& gain : gains) {
+        if (gain.pictures == 0) {
+            text << "| " << gain.name << " | 0 | – | – | – | – |\n";
+            continue;
+        }
         text << "| " << gain.name << " | " << gain.pictures << " | ";
         if (gain.inputPsnr > 0.0)
             text << gain.inputPsnr << " | " << gain.outputPsnr << " | " << withInterval(gain);

@@ -53,7 +53,7 @@ const std::vector<LayerRow>& layers()
          {"core/engine/", "core/region/", "core/image/", "core/base/", "core/checkpoint/catalog.h",
           "core/checkpoint/checkpoint_import.h"}},
         {"app/train_", {"core/"}},
-        {"app/eval_main.cpp", {"core/"}},
+        {"app/eval_", {"core/"}},
         {"app/",
          {"ui/", "core/engine/", "core/region/", "core/image/", "core/base/", "core/checkpoint/",
           "core/inference/make_runner.h", "core/inference/random_checkpoint.h"}},

@@ -10,6 +10,7 @@
 
 #include <cmath>
 #include <fstream>
+#include <new>
 #include <sstream>
 #include <vector>
 
@@ -156,6 +157,25 @@ private Q_SLOTS:
 
         QCOMPARE(NaturalnessModel::read(file).error().code, ErrorCode::ModelDamaged);
         QCOMPARE(NaturalnessModel::read(file / "no").error().code, ErrorCode::ModelMissing);
+    }
+
+    void aPhotographThatFailsIsLeftOut()
+    {
+        std::ostringstream progress;
+        const NamedPhoto good{"good", [] {
+                                  const auto picture = deadLeaves(384, 1)[0].clamp(0.0, 1.0);
+                                  return Result<torch::Tensor>((picture * 255.0).to(torch::kUInt8));
+                              }};
+        const NamedPhoto failing{"failing", []() -> Result<torch::Tensor> {
+                                     throw std::bad_alloc();
+                                 }};
+
+        std::vector<NamedPhoto> photos(20, good);
+        photos.insert(photos.begin() + 1, failing);
+
+        QVERIFY(fitNaturalness(photos, progress));
+        QVERIFY(progress.str().find("failing is left out: an allocation failed") !=
+                std::string::npos);
     }
 
     void tooFewPatchesAreRefused()

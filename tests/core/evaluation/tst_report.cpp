@@ -80,6 +80,20 @@ private Q_SLOTS:
         QVERIFY(asSvg(partly).find("G'MIC") == std::string::npos);
     }
 
+    void whatWasLeftOutIsNamed()
+    {
+        auto partly = report();
+        partly.leftOut = {{"three.jpg", "the file is damaged"}};
+
+        const auto json = nlohmann::json::parse(asJson(partly));
+
+        QVERIFY(asMarkdown(partly).find("- left out: three.jpg: the file is damaged\n") !=
+                std::string::npos);
+        QCOMPARE(json["left_out"].size(), std::size_t{1});
+        QCOMPARE(json["left_out"][0]["photo"].get<std::string>(), std::string("three.jpg"));
+        QVERIFY(nlohmann::json::parse(asJson(report()))["left_out"].empty());
+    }
+
     void theJsonHoldsEverySample()
     {
         const auto json = nlohmann::json::parse(asJson(report()));
@@ -148,6 +162,26 @@ private Q_SLOTS:
 
         for (const char* name : {"report.md", "report.json", "plot.svg"})
             QVERIFY(std::filesystem::file_size(out / name) > 100);
+    }
+
+    void preparingLeavesAnEmptyFolder()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path out = folder.filePath(QStringLiteral("new")).toStdString();
+
+        QVERIFY(prepareReport(out));
+
+        QVERIFY(std::filesystem::is_directory(out) && std::filesystem::is_empty(out));
+    }
+
+    void preparingFindsWhatCannotBeWritten()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path taken = folder.path().toStdString();
+        std::filesystem::create_directory(taken / "report.json");
+
+        QCOMPARE(prepareReport("/proc").error().code, ErrorCode::FileUnwritable); // it is there
+        QCOMPARE(prepareReport(taken).error().path, taken / "report.json");
     }
 
     void aFolderThatCannotBeMadeIsNamed()

@@ -4,7 +4,6 @@
 #include "core/base/log.h"
 #include "core/inference/ladder.h"
 #include "core/inference/make_runner.h"
-#include "core/inference/precision.h"
 #include "core/inference/torch_errors.h"
 #include "core/nn/cuda_library.h"
 
@@ -40,6 +39,8 @@ class TestDevices : public QObject {
 private Q_SLOTS:
     void choosesByName_data();
     void choosesByName();
+    void cudaIsTheFirstGraphicsProcessor();
+    void namesTheKindsThatThereAre();
     void aDeviceThatFailedIsNotUsedAgain();
     void saysWhyADeviceCannotBeUsed();
     void tellsWhyTheGraphicsProcessorIsNotUsed();
@@ -51,8 +52,6 @@ private Q_SLOTS:
     void isUsedThoughItsMemoryWasFull();
     void goesOnWhereAJobStillCanRun_data();
     void goesOnWhereAJobStillCanRun();
-    void computesInBf16WhereThereAreUnitsForIt_data();
-    void computesInBf16WhereThereAreUnitsForIt();
 };
 
 void TestDevices::choosesByName_data()
@@ -65,6 +64,7 @@ void TestDevices::choosesByName_data()
     row("auto", "cuda:1");
     row("cpu", "cpu");
     row("cuda:0", "DeviceUnavailable");
+    row("cuda", "DeviceUnavailable");
     row("cuda:1", "cuda:1");
     row("cuda:7", "DeviceUnavailable");
     row("cuda:", "InvalidRequest");
@@ -78,6 +78,19 @@ void TestDevices::choosesByName()
     QFETCH(const std::string, device);
 
     QCOMPARE(chosen(Devices({gpu(0, "it is out of order"), gpu(1)}), id), device);
+}
+
+void TestDevices::cudaIsTheFirstGraphicsProcessor()
+{
+    QCOMPARE(chosen(Devices({gpu(0), gpu(1)}), "cuda"), std::string("cuda:0"));
+}
+
+void TestDevices::namesTheKindsThatThereAre()
+{
+    const auto refused = Devices({gpu(0)}).choose("vulkan");
+
+    for (const char* word : {"'vulkan'", "auto", "cpu", "cuda:0"})
+        QVERIFY2(refused.error().detail.find(word) != std::string::npos, word);
 }
 
 void TestDevices::aDeviceThatFailedIsNotUsedAgain()
@@ -264,28 +277,6 @@ void TestDevices::goesOnWhereAJobStillCanRun()
                    : std::string("nowhere"),
              next);
     QVERIFY(!inference::nextRung(rungs, rungs.size() - 1, why, automatic));
-}
-
-void TestDevices::computesInBf16WhereThereAreUnitsForIt_data()
-{
-    QTest::addColumn<int>("capability");
-    QTest::addColumn<bool>("bf16");
-    QTest::newRow("Pascal") << 61 << false;
-    QTest::newRow("Volta") << 70 << false;
-    QTest::newRow("Turing") << 75 << false;
-    QTest::newRow("Ampere") << 80 << true;
-    QTest::newRow("Ampere for desks") << 86 << true;
-    QTest::newRow("Hopper") << 90 << true;
-    QTest::newRow("Blackwell") << 120 << true;
-}
-
-void TestDevices::computesInBf16WhereThereAreUnitsForIt()
-{
-    QFETCH(const int, capability);
-    QFETCH(const bool, bf16);
-
-    QCOMPARE(inference::hasBf16Units(capability), bf16);
-    QVERIFY(!inference::hasBf16Units(std::nullopt));
 }
 
 QTEST_APPLESS_MAIN(TestDevices)

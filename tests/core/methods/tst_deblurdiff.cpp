@@ -335,7 +335,7 @@ void TestDeblurDiff::takesAModelWithoutText()
 void TestDeblurDiff::refusesAFileThatLacksNetworks()
 {
     const auto config = tests::tinyDeblurDiff();
-    const auto unet = networks::makeUninitialized<networks::Unet>(torch::kFloat32, config.unet);
+    const networks::Unet unet(config.unet);
     QTemporaryDir other;
     const std::filesystem::path path =
         other.filePath(QStringLiteral("unet.safetensors")).toStdString();

@@ -112,6 +112,8 @@ private Q_SLOTS:
 
         QVERIFY(!config.has_value());
         QCOMPARE(config.error().code, ErrorCode::ModelMismatch);
+        for (const char* method : {"'msg'", "'deblurdiff'"})
+            QVERIFY(config.error().detail.find(method) != std::string::npos);
     }
 
     void refusesABrokenConfiguration_data()

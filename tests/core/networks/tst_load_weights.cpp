@@ -9,6 +9,9 @@
 #include <torch/utils.h>
 
 #include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <limits>
 
 using namespace limpid;
 using checkpoint::DType;
@@ -47,12 +50,15 @@ private Q_SLOTS:
     {
         QVERIFY(folder_.isValid());
         path_ = folder_.filePath(QStringLiteral("weights.safetensors")).toStdString();
+        std::filesystem::remove(path_);
         torch::manual_seed(1);
     }
 
     void restoresEveryTensor_data();
     void restoresEveryTensor();
     void namesWhatDoesNotFitAndChangesNothing();
+    void writesOnlyFiniteNumbers_data();
+    void writesOnlyFiniteNumbers();
     void loadsWhatFitsWhenNotStrict();
     void stopsWhenCancelled();
     void saysSoWhenTheFileBecomesShorter_data();
@@ -120,6 +126,37 @@ void TestLoadWeights::namesWhatDoesNotFitAndChangesNothing()
     for (const char* name : {"lacking", "stranger", "inner.weight: want [2, 4], got [2, 5]"})
         QVERIFY2(report.error().detail.find(name) != std::string::npos, name);
     QVERIFY(torch::equal(other->mean, before));
+}
+
+void TestLoadWeights::writesOnlyFiniteNumbers_data()
+{
+    QTest::addColumn<double>("weight");
+    QTest::addColumn<DType>("dtype");
+    QTest::addColumn<bool>("written");
+
+    QTest::newRow("not a number") << std::nan("") << DType::F32 << false;
+    QTest::newRow("infinite") << -std::numeric_limits<double>::infinity() << DType::F32 << false;
+    QTest::newRow("too large for fp16") << 1e5 << DType::F16 << false;
+    QTest::newRow("large") << 1e5 << DType::F32 << true;
+}
+
+void TestLoadWeights::writesOnlyFiniteNumbers()
+{
+    QFETCH(const double, weight);
+    QFETCH(const DType, dtype);
+    QFETCH(const bool, written);
+    Sample sample(5);
+    {
+        const torch::NoGradGuard noGrad;
+        sample->inner->weight[1][2] = weight;
+    }
+
+    const auto saved = saveWeights(*sample, path_, dtype, {});
+
+    QCOMPARE(saved.has_value(), written);
+    QCOMPARE(std::filesystem::exists(path_), written);
+    if (!written)
+        QVERIFY(saved.error().detail.find("inner.weight") != std::string::npos);
 }
 
 void TestLoadWeights::loadsWhatFitsWhenNotStrict()

@@ -3,6 +3,9 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
+#include <torch/serialize/archive.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 // A build with sanitizers needs theirs, too, and only such a build may.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -51,6 +54,38 @@ private Q_SLOTS:
         QCOMPARE(tool.exitCode(), 1);
         const auto said = QString::fromUtf8(tool.readAllStandardError());
         QVERIFY2(said.contains(QStringLiteral("limpid-train cache")), qPrintable(said));
+    }
+
+    void tellsAStateOfAnotherNetworkFromADamagedOne()
+    {
+        const QTemporaryDir folder;
+        torch::serialize::OutputArchive network;
+        network.write("weight", torch::zeros({1}));
+        torch::serialize::OutputArchive state;
+        state.write("average", network);
+        state.save_to(folder.filePath(QStringLiteral("state.pt")).toStdString());
+        QProcess tool;
+        tool.start(QStringLiteral(LIMPID_TRAIN_BARE),
+                   {QStringLiteral("export"), QStringLiteral("--out"), folder.path(),
+                    folder.filePath(QStringLiteral("target.safetensors"))});
+        QVERIFY(tool.waitForFinished());
+
+        QCOMPARE(tool.exitCode(), 1);
+        const auto said = QString::fromUtf8(tool.readAllStandardError());
+        QVERIFY2(said.contains(QStringLiteral("state.pt: ")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("another kind of network")), qPrintable(said));
+    }
+
+    void offersNoFolderOfPhotographs()
+    {
+        QProcess tool;
+        tool.start(QStringLiteral(LIMPID_TRAIN_BARE),
+                   {QStringLiteral("msg"), QStringLiteral("--help")});
+        QVERIFY(tool.waitForFinished());
+
+        const auto help = QString::fromUtf8(tool.readAllStandardOutput());
+        QVERIFY(help.contains(QStringLiteral("Cache of photographs")));
+        QVERIFY(!help.contains(QStringLiteral("or a folder")));
     }
 };
 

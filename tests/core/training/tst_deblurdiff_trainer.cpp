@@ -5,6 +5,7 @@
 #include "core/training/deblurdiff_start.h"
 #include "core/training/deblurdiff_trainer.h"
 #include "core/training/draw_batch.h"
+#include "core/training/losses.h"
 #include "tests/core/training/training_samples.h"
 #include "tests/support/make_gate.h"
 #include "tests/support/tiny_compact.h"
@@ -29,6 +30,14 @@ DeblurDiffOptions tinyOptions()
     return options;
 }
 
+/// How far the LKPN's latents are from the sharp ones.
+double kernelError(networks::DeblurDiffModel& model, const Pair& pair)
+{
+    const auto sharp = model->vae->encodeMode(pair.sharp);
+    const auto blurred = model->vae->encodeMode(pair.blurred);
+    return (kernelLatent(model, blurred) - sharp).square().mean().item<double>();
+}
+
 } // namespace
 
 class TestDeblurDiffTrainer : public QObject {
@@ -41,19 +50,23 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("priorSteps");
         QTest::addColumn<bool>("ownAnswers");
-        QTest::newRow("joint from the start") << 0 << false;
-        QTest::newRow("prior first") << 2 << false;
-        QTest::newRow("interrupted in the prior") << 3 << false;
-        QTest::newRow("its own answers are noised") << 0 << true;
+        QTest::addColumn<bool>("kernelsAlone");
+        QTest::newRow("joint from the start") << 0 << false << false;
+        QTest::newRow("prior first") << 2 << false << false;
+        QTest::newRow("interrupted in the prior") << 3 << false << false;
+        QTest::newRow("its own answers are noised") << 0 << true << false;
+        QTest::newRow("kernels alone") << 0 << true << true;
     }
 
     void resumingTwiceGivesTheWeightsOfOneRun()
     {
         QFETCH(const int, priorSteps);
         QFETCH(const bool, ownAnswers);
+        QFETCH(const bool, kernelsAlone);
         auto options = tinyOptions();
         options.priorSteps = priorSteps;
         options.ownAnswers = ownAnswers;
+        options.kernelsAlone = kernelsAlone;
         options.gradientWeight = ownAnswers ? 1.0 : 0.0;
         const auto make = [&] {
             return makeTrainer(options);
@@ -88,6 +101,51 @@ private Q_SLOTS:
         QVERIFY(!same());
         QVERIFY(
             sameWeights(*trainer->averaged()->vae->encoder, *untrained->averaged()->vae->encoder));
+    }
+
+    void learnsTheKernelsAlone()
+    {
+        const torch::NoGradGuard noGradients;
+        auto options = tinyOptions();
+        options.totalSteps = 1000;
+        options.kernelRate = 2e-3;
+        options.kernelsAlone = true;
+        options.priorSteps = 2; // there is nothing prior to what is trained
+        const auto trainer = makeTrainer(options);
+        const auto untrained = makeTrainer(options);
+        const auto error = [&](networks::DeblurDiffModel& model) {
+            return kernelError(model, drawBatch(folder_->photos(), options, 2));
+        };
+
+        learn(*trainer, 30);
+
+        auto& after = trainer->averaged();
+        auto& before = untrained->averaged();
+        const double ratio = error(after) / error(before);
+        QVERIFY2(ratio < 0.99, qPrintable(QString::number(ratio)));
+        QVERIFY(sameWeights(*after->unet, *before->unet));
+        QVERIFY(sameWeights(*after->controlnet, *before->controlnet));
+        QVERIFY(sameWeights(*after->vae, *before->vae));
+    }
+
+    void judgesKernelsByTheirLatentAndItsPicture()
+    {
+        auto options = tinyOptions();
+        options.kernelsAlone = true;
+        options.decodedShare = 1.0;
+        const auto trainer = makeTrainer(options);
+        const auto pair = drawBatch(folder_->photos(), options, 0);
+
+        const auto report = trainer->step();
+
+        // Before training the kernels change nothing.
+        auto& autoencoder = trainer->averaged()->vae;
+        const auto latents = autoencoder->encodeMode(torch::cat({pair.sharp, pair.blurred}));
+        const auto halves = latents.chunk(2);
+        const auto picture = charbonnier(pair.blurred, pair.sharp).mean().item<double>();
+        const auto latent = (halves[1] - halves[0]).abs().mean().item<double>();
+        QVERIFY2(std::abs(report.error / (2.0 * picture) - 1.0) < 0.01, "of a batch of two");
+        QVERIFY(std::abs(report.loss / (latent + 2.0 * picture) - 1.0) < 0.01);
     }
 
     void comesCloserToSharpLatents()
@@ -164,7 +222,7 @@ private Q_SLOTS:
         const auto trained = trainedModel(folder_->file("."), tinyCompact());
 
         QVERIFY(!trained.has_value());
-        QVERIFY(trained.error().code == ErrorCode::DamagedFile);
+        QVERIFY(trained.error().code == ErrorCode::ModelMismatch);
         QVERIFY(trained.error().path.filename() == "state.pt");
     }
 

@@ -13,6 +13,7 @@
 
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <mutex>
 #include <sstream>
 #include <streambuf>
@@ -23,12 +24,13 @@ using namespace limpid::training;
 
 namespace {
 
-/// A model without a gate, one photograph to learn from, and none held apart.
+/// A model without a gate, and photographs of 160 x 160: one to learn from, one held apart.
 class GateFolder {
 public:
     GateFolder()
     {
-        std::ofstream(photos_.file("validation.txt")) << "another.jpg\n";
+        addPhoto("held.jpg");
+        holdApart("held.jpg");
         if (!networks::saveWeights(*tests::randomModel(tests::tinyConfig()), model(),
                                    checkpoint::DType::F32,
                                    networks::toMetadata(tests::tinyConfig())))
@@ -39,17 +41,20 @@ public:
     void addPhoto(const std::string& name) const
     {
         const auto cache = checkpoint::SafetensorsFile::open(photos_.cache()).value();
-        const auto& [known, entry] = *cache.index().tensors.begin();
+        const auto& entry = cache.index().tensors.begin()->second;
         const auto bytes = cache.bytes(entry).value();
         const checkpoint::TensorBytes picture{entry.dtype, entry.shape, bytes};
-        if (!checkpoint::writeSafetensors(photos_.cache(), {{known, picture}, {name, picture}}, {}))
+        std::map<std::string, checkpoint::TensorBytes> pictures{{name, picture}};
+        for (const auto& known : cache.index().tensors)
+            pictures.emplace(known.first, picture);
+        if (!checkpoint::writeSafetensors(photos_.cache(), pictures, {}))
             throw std::runtime_error("cannot write " + photos_.cache().string());
     }
 
-    void holdApart(const std::string& name) const
-    {
-        std::ofstream(photos_.file("validation.txt")) << name << "\n";
-    }
+    void holdApart(const std::string& names) const { std::ofstream(list()) << names << "\n"; }
+
+    std::filesystem::path cache() const { return photos_.cache(); }
+    std::filesystem::path list() const { return photos_.file("validation.txt"); }
 
     std::filesystem::path model() const { return photos_.file("msg-tiny.safetensors"); }
     std::filesystem::path gated() const { return photos_.file("run") / "msg-tiny.safetensors"; }
@@ -60,7 +65,7 @@ public:
     {
         return {.model = model(),
                 .photos = photos_.cache(),
-                .validation = photos_.file("validation.txt"),
+                .validation = list(),
                 .out = photos_.file("run"),
                 .modelSteps = {1, 2},
                 .judgedSide = 0,
@@ -130,7 +135,7 @@ private:
 
 bool usesKeptLessons(const std::string& told)
 {
-    return told.starts_with("lessons of ");
+    return told.find("lessons of ") != std::string::npos;
 }
 
 bool drawsLessons(const std::string& told)
@@ -152,6 +157,10 @@ private Q_SLOTS:
     void leavesAPartToTheSessionThatDrawsIt();
     void learnsFromTheNetworksAlone();
     void givesANewGateToAModelWhoseOwnDoesNotFit();
+    void judgesByThePhotographsHeldApart();
+    void tellsOfNamesThatNoPhotographHas();
+    void refusesBeforeTheFirstLesson_data();
+    void refusesBeforeTheFirstLesson();
     void refusesWhatHasNothingToStartFrom_data();
     void refusesWhatHasNothingToStartFrom();
 };
@@ -301,6 +310,68 @@ void TestGateSession::givesANewGateToAModelWhoseOwnDoesNotFit()
 
     QVERIFY2(std::filesystem::exists(folder.gated()), told.c_str());
     QVERIFY(gateOf(folder.gated()));
+}
+
+void TestGateSession::judgesByThePhotographsHeldApart()
+{
+    const GateFolder folder;
+    auto session = folder.session(1);
+    session.judgedSide = 96; // the most that 160 pixels and the margin leave
+
+    const auto told = toldBy(session);
+
+    QVERIFY2(told.find("with the gate") != std::string::npos, told.c_str());
+}
+
+void TestGateSession::tellsOfNamesThatNoPhotographHas()
+{
+    const GateFolder folder;
+    folder.holdApart("held.jpg\nmisspelled.jpg");
+
+    const auto told = toldBy(folder.session(1));
+
+    QVERIFY2(told.find("misspelled.jpg") != std::string::npos, told.c_str());
+    QVERIFY(std::filesystem::exists(folder.gated()));
+}
+
+void TestGateSession::refusesBeforeTheFirstLesson_data()
+{
+    QTest::addColumn<QByteArray>("held");
+    QTest::addColumn<int>("lessonSide");
+    QTest::addColumn<int>("judgedSide");
+    QTest::addColumn<bool>("aboutTheList");
+    QTest::addColumn<QByteArray>("words");
+    const QByteArray wrong("misspelled.jpg");
+    const QByteArray right("held.jpg");
+    const QByteArray none("none of the 1 names");
+    QTest::newRow("other names, none judged") << wrong << 32 << 0 << true << none;
+    QTest::newRow("other names") << wrong << 32 << 64 << true << none;
+    QTest::newRow("all") << right + "\none.jpg" << 32 << 0 << true << QByteArray("none is left");
+    QTest::newRow("large lessons") << right << 112 << 0 << false << QByteArray("smaller --crop");
+    QTest::newRow("large tests") << right << 32 << 112 << true << QByteArray("smaller --side");
+}
+
+void TestGateSession::refusesBeforeTheFirstLesson()
+{
+    QFETCH(const QByteArray, held);
+    QFETCH(const int, lessonSide);
+    QFETCH(const int, judgedSide);
+    QFETCH(const bool, aboutTheList);
+    QFETCH(const QByteArray, words);
+    const GateFolder folder;
+    folder.holdApart(held.toStdString());
+    auto session = folder.session(1);
+    session.lessons.side = lessonSide;
+    session.judgedSide = judgedSide;
+
+    const auto done = runGateSession(session, std::cerr);
+
+    QVERIFY(!done);
+    QCOMPARE(done.error().code, ErrorCode::InvalidRequest);
+    QCOMPARE(done.error().path, aboutTheList ? folder.list() : folder.cache());
+    QVERIFY2(QByteArray::fromStdString(done.error().detail).contains(words),
+             done.error().detail.c_str());
+    QVERIFY(!std::filesystem::exists(session.out / "lessons"));
 }
 
 void TestGateSession::refusesWhatHasNothingToStartFrom_data()

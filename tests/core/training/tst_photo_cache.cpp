@@ -40,19 +40,6 @@ private Q_SLOTS:
         QCOMPARE(photos->photo(0)[2][0][0].item<int>(), 30);
     }
 
-    void decodesAFolderOnce()
-    {
-        const auto photos = inFolder(*folder_, "photos");
-        const auto first = cacheFor(photos, inFolder(*folder_, "."));
-        QVERIFY(first.has_value());
-        QVERIFY(std::filesystem::remove(photos / "one.png"));
-
-        const auto second = cacheFor(photos, inFolder(*folder_, "."));
-
-        QVERIFY(second.has_value());
-        QCOMPARE(second->string(), first->string());
-    }
-
     void takesACacheAsItIs()
     {
         const auto cache = inFolder(*folder_, "any.safetensors");
@@ -77,6 +64,21 @@ private Q_SLOTS:
 
         QVERIFY(sizes.size() > 10);
         QVERIFY(sizes.contains({312, 312})); // all of the larger one
+    }
+
+    void cropsTheOnlyPhotographThatIsLargeEnough()
+    {
+        std::map<std::string, std::int64_t> sides{{"large.jpg", 64}};
+        for (int i = 0; i < 60; ++i)
+            sides["small" + std::to_string(i) + ".jpg"] = 16;
+        const auto cache = writeCache(inFolder(*folder_, "."), sides);
+        const auto photos = PhotoCache::open(cache, {}, /*exclude=*/true).value();
+
+        for (std::uint64_t i = 0; i < 20; ++i) {
+            Dice dice(1, i);
+            QCOMPARE(photos.randomCrop(dice, 48).size(2), 48);
+            QCOMPARE(photos.plainCrop(dice, 48).size(2), 48);
+        }
     }
 
     void refusesAFolderWithoutPhotographs()

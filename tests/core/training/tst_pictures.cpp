@@ -40,6 +40,20 @@ private Q_SLOTS:
         QCOMPARE(image::readPhoto(target)->size().height, 21 * (130 + 48) + 20 * 6);
     }
 
+    void theSheetNeedsAPhotographThatHoldsItsCrops()
+    {
+        const auto target = folder_ / "too-large.png";
+
+        // The larger photograph has 144 pixels, and 64 are the margin.
+        const auto written = writeDegradationSheet({.photos = cache_, .side = 96}, target);
+
+        QVERIFY(!written.has_value());
+        QCOMPARE(written.error().code, ErrorCode::InvalidRequest);
+        QCOMPARE(written.error().path.string(), cache_.string());
+        QVERIFY2(written.error().detail.find("a smaller --side") != std::string::npos,
+                 written.error().detail.c_str());
+    }
+
     void theSheetIsTheSameForTheSameSeed()
     {
         const auto photos = PhotoCache::open(cache_, {}, true);

@@ -172,6 +172,22 @@ private Q_SLOTS:
                  "not for people: addresses of frames");
     }
 
+    void aStateIsNotReplacedByWeightsThatAreNoLongerFinite()
+    {
+        const auto state = folder_->file("state.pt");
+        QVERIFY(makeTrainer(*folder_)->save(state));
+        auto options = tinyOptions();
+        options.learningRate = options.kernelRate = 1e30;
+        Trainer wild(options, folder_->photos());
+        learn(wild, 1);
+
+        const auto saved = wild.save(state);
+
+        QVERIFY(!saved);
+        QCOMPARE(saved.error().code, ErrorCode::InvalidRequest);
+        QVERIFY(makeTrainer(*folder_)->load(state));
+    }
+
     void saysThatThereIsNoState()
     {
         const auto nowhere = folder_->file("nowhere/state.pt");

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void theTruthGainsMoreTheStrongerTheBlur();
     void theIntervalOfTwoPicturesIsStudents();
     void oneGainHasNoInterval();
+    void picturesTooSmallToMeasureHaveNoFigures();
 
 private:
     tests::PhotoFolder folder_;
@@ -123,6 +124,17 @@ void TestValidation::oneGainHasNoInterval()
     QVERIFY(table.contains(QStringLiteral("| mild (2–6 px) | 1 | ")));
     QVERIFY(!table.contains(QStringLiteral("±")));
     QVERIFY(!table.contains(QStringLiteral("nan")));
+}
+
+void TestValidation::picturesTooSmallToMeasureHaveNoFigures()
+{
+    const auto gains = measure(folder_.photos(), /*side=*/160, onBlurred(unchanged));
+
+    const auto table = QString::fromStdString(asMarkdown(gains));
+
+    QVERIFY(table.contains(QStringLiteral("| mild (2–6 px) | 0 | – | – | – | – |\n")));
+    QVERIFY(table.contains(QStringLiteral("| sharp, untouched | 0 | – | – | – | – |\n")));
+    QVERIFY(!table.contains(QStringLiteral("0.00")));
 }
 
 QTEST_APPLESS_MAIN(TestValidation)
