@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/eval_options.h"
 
+#include "app/number_validators.h"
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <sstream>
 
 namespace limpid::app {
 
@@ -15,29 +16,13 @@ namespace {
 constexpr int wrongArguments = 2;
 constexpr int mostPhotos = 1'000'000;
 constexpr int largestSide = 100'000;
-constexpr double mostMinutes = 100'000.0;
 constexpr int mostSteps = 1000; ///< Each method has its own limit, too.
 
 constexpr const char* exitStatus =
     "Exit status: 0 when the report is written. It names the photographs that it leaves out: those "
     "that cannot be read, are too small or have no partner of the same size. 1 when nothing is "
-    "left "
-    "to measure or an error ends the run; what was measured until then is in the report. 2 when "
-    "the command line is wrong.";
-
-/// CLI::Range lets "nan" through.
-CLI::Validator numberIn(double low, double high)
-{
-    std::ostringstream range;
-    range << low << " to " << high;
-    return {[=, words = range.str()](std::string& text) {
-                double value = 0.0;
-                const bool sound =
-                    CLI::detail::lexical_cast(text, value) && value >= low && value <= high;
-                return sound ? std::string() : "want a number from " + words + ", got " + text;
-            },
-            "in [" + range.str() + "]"};
-}
+    "left to measure or an error ends the run; what was measured until then is in the report. 2 "
+    "when the command line is wrong.";
 
 /// 0, which stands for all, or enough.
 CLI::Validator sideOfMiddle()
@@ -52,17 +37,6 @@ CLI::Validator sideOfMiddle()
                 return sound ? std::string() : "want " + words + ", got " + text;
             },
             words};
-}
-
-CLI::Validator multipleOf(int divisor)
-{
-    return {[=](std::string& text) {
-                int value = 0;
-                const bool sound = CLI::detail::lexical_cast(text, value) && value % divisor == 0;
-                return sound ? std::string()
-                             : "want a multiple of " + std::to_string(divisor) + ", got " + text;
-            },
-            ""};
 }
 
 std::pair<std::string, double> parameterOf(const std::string& text)
@@ -102,7 +76,7 @@ void addMethods(CLI::App& command, evaluation::ContenderOptions& contenders, con
         .add_option("--strengths", contenders.strengths,
                     "Likewise; 0 keeps the photograph, 1 is all of the restoration")
         ->delimiter(',')
-        ->check(numberIn(0.0, 1.0))
+        ->check(share())
         ->capture_default_str();
     command
         .add_option("--device", contenders.device,
@@ -132,7 +106,7 @@ void addCommon(CLI::App& command, CommonOptions& common, const char* methods)
         .add_option("--minutes", common.minutes,
                     "End after so long, with the picture that is being measured; 0: when all is "
                     "done")
-        ->check(numberIn(0.0, mostMinutes))
+        ->check(notNegative())
         ->capture_default_str();
     command
         .add_option("--seeds", common.seeds,
@@ -190,8 +164,7 @@ const CLI::App* addSynthetic(CLI::App& app, EvalCommand& parsed)
     command
         ->add_option("--size", options.side,
                      "Pixels of a crop, a multiple of 16; 0: whole photographs")
-        ->check(CLI::Range(0, largestSide))
-        ->check(multipleOf(16))
+        ->check(multipleOf16(0))
         ->capture_default_str();
     command
         ->add_option("--kernels", options.kernels,

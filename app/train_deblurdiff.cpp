@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/number_validators.h"
 #include "app/train_commands.h"
 #include "app/train_options.h"
 #include "app/train_session.h"
-#include "app/train_validators.h"
 #include "core/training/autoencoder_trainer.h"
 #include "core/training/deblurdiff_start.h"
 #include "core/training/deblurdiff_trainer.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/train_options.h"
 
+#include "app/number_validators.h"
 #include "app/train_session.h"
 #include "app/train_validators.h"
 

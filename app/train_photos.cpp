@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/number_validators.h"
 #include "app/train_commands.h"
 #include "app/train_options.h"
-#include "app/train_validators.h"
 #include "core/image/photo_reader.h"
 #include "core/training/blurred_photo.h"
 #include "core/training/photo_decoding.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/number_validators.h"
 #include "app/train_commands.h"
 #include "app/train_options.h"
 #include "app/train_validators.h"
