@@ -26,6 +26,20 @@ torch::Tensor distance(const torch::Tensor& a, const torch::Tensor& b)
     return (a - b).abs().mean({1, 2, 3});
 }
 
+/// 1 for those of the first `count` pictures that have no say of noise, at α = 0; else 0. [count]
+torch::Tensor regressed(const networks::CompactLevel& level, std::int64_t count)
+{
+    return (level.alpha.flatten().narrow(0, 0, count) == 0.0).to(torch::kFloat32);
+}
+
+/// errors, judged: [N], of the pictures of `part`.
+Learner::StepReport judgedBy(const torch::Tensor& loss, const torch::Tensor& errors,
+                             const Pair& part, const torch::Tensor& judged)
+{
+    return Learner::StepReport::of(loss, (errors * judged).sum(),
+                                   (charbonnier(part.blurred, part.sharp) * judged).sum());
+}
+
 std::vector<torch::Tensor> lastLayers(networks::DeblurDiffModel& model)
 {
     return {model->unet->lastLayer()->weight, model->kpn->unet->lastLayer()->weight};
@@ -156,18 +170,20 @@ DeblurDiffTrainer::Noised DeblurDiffTrainer::noised(const Latents& latents)
             .latent = level.alpha * sampled(latents, level.alpha, noise) + level.sigma * noise};
 }
 
-std::int64_t DeblurDiffTrainer::decodedPictures() const
+/// The pictures of a batch that are decoded.
+Pair DeblurDiffTrainer::decodedPart(const Pair& pair) const
 {
-    return std::max<std::int64_t>(
+    const auto pictures = std::max<std::int64_t>(
         1, static_cast<std::int64_t>(options_.decodedShare * static_cast<double>(options_.batch)));
+    return {.blurred = pair.blurred.narrow(0, 0, pictures),
+            .sharp = pair.sharp.narrow(0, 0, pictures)};
 }
 
 Learner::StepReport DeblurDiffTrainer::jointStep(const Pair& pair, const Latents& latents)
 {
     const auto [level, noisy] = noised(latents);
-    const auto pictures = decodedPictures();
-    const auto blurred = pair.blurred.narrow(0, 0, pictures);
-    const auto sharp = pair.sharp.narrow(0, 0, pictures);
+    const Pair part = decodedPart(pair);
+    const auto pictures = part.sharp.size(0);
 
     networks::CompactAnswer answer;
     torch::Tensor decodedPair;
@@ -175,48 +191,43 @@ Learner::StepReport DeblurDiffTrainer::jointStep(const Pair& pair, const Latents
         const auto autocast = mixedPrecision(pair.sharp.device());
         networks::StepNetworks networks{model_->unet, model_->kpn, model_->controlnet};
         answer = networks.predictClean(noisy, level, latents.blurred);
-        decodedPair = decoded(answer, blurred);
+        decodedPair = decoded(answer, part.blurred);
     }
-    const auto errors = charbonnier(decodedPair.narrow(0, 0, pictures), sharp);
-    const auto kernelErrors = charbonnier(decodedPair.narrow(0, pictures, pictures), sharp);
+    const auto errors = charbonnier(decodedPair.narrow(0, 0, pictures), part.sharp);
+    const auto kernelErrors = charbonnier(decodedPair.narrow(0, pictures, pictures), part.sharp);
     const auto cleanErrors = (answer.clean - latents.sharp).square().mean({1, 2, 3});
-    const auto judged = (level.alpha.flatten().narrow(0, 0, pictures) == 0.0).to(torch::kFloat32);
+    const auto judged = regressed(level, pictures);
     const auto loss =
         (latentWeights(level) * cleanErrors).mean() +
         kernelWeight * distance(answer.kernelLatent, latents.sharp).mean() +
         pictureWeight * errors.mean() + kernelPictureWeight * kernelErrors.mean() +
-        ((1.0 - judged) * sharpnessLoss(options_, decodedPair.narrow(0, 0, pictures), sharp))
+        ((1.0 - judged) * sharpnessLoss(options_, decodedPair.narrow(0, 0, pictures), part.sharp))
             .mean();
     optimization_.descend(loss);
 
-    return StepReport::of(loss, (errors * judged).sum(),
-                          (charbonnier(blurred, sharp) * judged).sum());
+    return judgedBy(loss, errors, part, judged);
 }
 
 /// Wants the LKPN's latent and its picture to be right, whatever the noise.
 Learner::StepReport DeblurDiffTrainer::kernelStep(const Pair& pair, const Latents& latents)
 {
     const auto [level, noisy] = noised(latents);
-    const auto pictures = decodedPictures();
-    const auto blurred = pair.blurred.narrow(0, 0, pictures);
-    const auto sharp = pair.sharp.narrow(0, 0, pictures);
+    const Pair part = decodedPart(pair);
 
     torch::Tensor latent;
     torch::Tensor picture;
     {
         const auto autocast = mixedPrecision(pair.sharp.device());
         latent = model_->kpn(latents.blurred, level.alpha * noisy, level.t, torch::Tensor());
-        picture = model_->vae->decodeOnto(latent.narrow(0, 0, pictures), blurred,
-                                          model_->vae->skipsOf(blurred));
+        picture = model_->vae->decodeOnto(latent.narrow(0, 0, part.sharp.size(0)), part.blurred,
+                                          model_->vae->skipsOf(part.blurred));
     }
-    const auto errors = charbonnier(picture, sharp);
+    const auto errors = charbonnier(picture, part.sharp);
     const auto loss =
         kernelWeight * distance(latent, latents.sharp).mean() + pictureWeight * errors.mean();
     optimization_.descend(loss);
 
-    const auto judged = (level.alpha.flatten().narrow(0, 0, pictures) == 0.0).to(torch::kFloat32);
-    return StepReport::of(loss, (errors * judged).sum(),
-                          (charbonnier(blurred, sharp) * judged).sum());
+    return judgedBy(loss, errors, part, regressed(level, errors.size(0)));
 }
 
 std::vector<NamedRestorer> DeblurDiffTrainer::restorers()

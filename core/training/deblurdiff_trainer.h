@@ -49,7 +49,7 @@ private:
         torch::Tensor latent;
     };
     Noised noised(const Latents& latents);
-    std::int64_t decodedPictures() const;
+    Pair decodedPart(const Pair& pair) const;
     torch::Tensor latentWeights(const networks::CompactLevel& level) const;
     torch::Tensor sampled(const Latents& latents, const torch::Tensor& alpha,
                           const torch::Tensor& noise);

@@ -3,6 +3,7 @@
 #include "core/image/photo_reader.h"
 #include "tests/support/fake_runner.h"
 #include "tests/support/make_photo.h"
+#include "tests/support/words.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -17,18 +18,7 @@
 using namespace limpid;
 using app::ExitCode;
 using image::FileFormat;
-
-namespace {
-
-QStringList list(std::initializer_list<const char*> words)
-{
-    QStringList list;
-    for (const char* word : words)
-        list << QString::fromUtf8(word);
-    return list;
-}
-
-} // namespace
+using tests::list;
 
 /// Whole batches of the command line over a runner that makes negatives.
 class TestBatch : public QObject {

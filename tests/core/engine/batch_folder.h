@@ -3,20 +3,13 @@
 
 #include "core/engine/batch.h"
 #include "tests/support/fresh_folder.h"
+#include "tests/support/words.h"
 
 #include <QStringList>
 
 #include <fstream>
 
 namespace limpid::tests {
-
-inline QStringList list(std::initializer_list<const char*> words)
-{
-    QStringList list;
-    for (const char* word : words)
-        list << QString::fromUtf8(word);
-    return list;
-}
 
 /// A folder for photographs and their results; what they hold plays no part in a plan.
 class BatchFolder : public FreshFolder {

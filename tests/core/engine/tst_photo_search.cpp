@@ -3,6 +3,7 @@
 #include "tests/support/fresh_folder.h"
 #include "tests/support/make_heif.h"
 #include "tests/support/make_photo.h"
+#include "tests/support/words.h"
 
 #include <QTest>
 
@@ -11,19 +12,8 @@
 using namespace limpid;
 using namespace limpid::engine;
 using image::FileFormat;
+using tests::list;
 namespace fs = std::filesystem;
-
-namespace {
-
-QStringList list(std::initializer_list<const char*> words)
-{
-    QStringList list;
-    for (const char* word : words)
-        list << QString::fromUtf8(word);
-    return list;
-}
-
-} // namespace
 
 /// Which files of folders a batch takes for photographs.
 class TestPhotoSearch : public QObject, private tests::FreshFolder {

@@ -5,6 +5,7 @@
 #include "tests/support/fresh_folder.h"
 #include "tests/support/make_heif.h"
 #include "tests/support/make_photo.h"
+#include "tests/support/raster_difference.h"
 
 #include <QPoint>
 #include <QTest>
@@ -22,22 +23,6 @@ using image::Raster;
 using image::SampleDepth;
 
 namespace {
-
-/// −1 when the rasters are not of one kind.
-int worstDifference(const Raster& a, const Raster& b)
-{
-    if (a.size() != b.size() || a.channels() != b.channels() || a.depth() != b.depth())
-        return -1;
-    int worst = 0;
-    for (int y = 0; y < a.size().height; ++y) {
-        for (int i = 0; i < a.size().width * a.channels(); ++i) {
-            const Point point{i / a.channels(), y};
-            const int c = i % a.channels();
-            worst = std::max(worst, std::abs(a.sample(point, c) - b.sample(point, c)));
-        }
-    }
-    return worst;
-}
 
 /// One color all over, which no codec and no chroma format blurs.
 Raster plain(std::uint8_t r, std::uint8_t g, std::uint8_t b)

@@ -3,6 +3,7 @@
 
 #include "tests/support/fresh_folder.h"
 #include "tests/support/make_photo.h"
+#include "tests/support/raster_difference.h"
 
 #include <QTest>
 
@@ -14,26 +15,6 @@ using image::FileFormat;
 using image::Photo;
 using image::Raster;
 using image::SampleDepth;
-
-namespace {
-
-/// −1 when the rasters are not of one kind.
-int worstDifference(const Raster& a, const Raster& b)
-{
-    if (a.size() != b.size() || a.channels() != b.channels() || a.depth() != b.depth())
-        return -1;
-    int worst = 0; // A JPEG's halved chroma costs up to 40 of 255 at hard edges.
-    for (int y = 0; y < a.size().height; ++y) {
-        for (int i = 0; i < a.size().width * a.channels(); ++i) {
-            const Point point{i / a.channels(), y};
-            const int c = i % a.channels();
-            worst = std::max(worst, std::abs(a.sample(point, c) - b.sample(point, c)));
-        }
-    }
-    return worst;
-}
-
-} // namespace
 
 class TestPhotoReader : public QObject, tests::FreshFolder {
     Q_OBJECT
