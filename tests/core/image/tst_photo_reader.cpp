@@ -7,8 +7,6 @@
 
 #include <QTest>
 
-#include <cstdlib>
-
 using namespace limpid;
 using namespace limpid::tests;
 using image::FileFormat;
